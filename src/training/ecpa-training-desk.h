@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaTrainingCard:
+ *
+ * A made-up card in the tray of the training desk. Properties, all read-only: `id`, `holder` (name as printed),
+ * `number` (as printed), `feature` (what is special about it, translated), `hint` (its registration password as a
+ * note on the desk, nullable), `in-slot` (guint; %ECPA_TRAINING_TRAY while it lies in the tray; notifies). UI thread.
+ */
+#define ECPA_TYPE_TRAINING_CARD (ecpa_training_card_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaTrainingCard, ecpa_training_card, ECPA, TRAINING_CARD, GObject)
+
+#define ECPA_TRAINING_TRAY G_MAXUINT
+
+EcpaTrainingCard *ecpa_training_card_new         (const char       *id,
+                                                  const char       *holder,
+                                                  const char       *number,
+                                                  const char       *feature,
+                                                  const char       *hint);
+const char       *ecpa_training_card_get_id      (EcpaTrainingCard *self);
+const char       *ecpa_training_card_get_holder  (EcpaTrainingCard *self);
+const char       *ecpa_training_card_get_number  (EcpaTrainingCard *self);
+const char       *ecpa_training_card_get_feature (EcpaTrainingCard *self);
+const char       *ecpa_training_card_get_hint    (EcpaTrainingCard *self);
+guint             ecpa_training_card_get_in_slot (EcpaTrainingCard *self);
+void              ecpa_training_card_set_in_slot (EcpaTrainingCard *self,
+                                                  guint             slot);
+
+/**
+ * EcpaTrainingDesk:
+ *
+ * What lies on the desk of the training mode: a tray of cards and the slots of the simulated readers.
+ * Implemented by the simulator, shown by the application, joined in main. UI thread.
+ */
+#define ECPA_TYPE_TRAINING_DESK (ecpa_training_desk_get_type ())
+G_DECLARE_INTERFACE (EcpaTrainingDesk, ecpa_training_desk, ECPA, TRAINING_DESK, GObject)
+
+struct _EcpaTrainingDeskInterface
+{
+  GTypeInterface parent;
+
+  GListModel *(*get_tray)      (EcpaTrainingDesk *self);
+  guint       (*get_n_slots)   (EcpaTrainingDesk *self);
+  const char *(*get_slot_name) (EcpaTrainingDesk *self, guint slot);
+  void        (*insert)        (EcpaTrainingDesk *self, EcpaTrainingCard *card, guint slot);
+  void        (*eject)         (EcpaTrainingDesk *self, guint slot);
+};
+
+/* (transfer none): all cards, wherever they are; EcpaTrainingCard */
+GListModel *ecpa_training_desk_get_tray      (EcpaTrainingDesk *self);
+guint       ecpa_training_desk_get_n_slots   (EcpaTrainingDesk *self);
+const char *ecpa_training_desk_get_slot_name (EcpaTrainingDesk *self,
+                                              guint             slot);
+/* Puts @card into @slot; what was there goes back to the tray, and @card leaves the slot it was in. */
+void        ecpa_training_desk_insert        (EcpaTrainingDesk *self,
+                                              EcpaTrainingCard *card,
+                                              guint             slot);
+void        ecpa_training_desk_eject         (EcpaTrainingDesk *self,
+                                              guint             slot);
+
+G_END_DECLS
