@@ -5,13 +5,16 @@
 #include <string.h>
 
 /* What may never be read in a log, whoever wrote the message: national IDs, card numbers, mail
- * addresses, mobile numbers, and long tokens. */
+ * addresses, mobile numbers, and long tokens. An underscore is no letter here: file names are made
+ * with it. */
+#define START "(?<![A-Za-z0-9])"
+#define END "(?![A-Za-z0-9])"
 #define PERSONAL \
-  "\\b[A-Z][0-9A-D][0-9]{8}\\b" \
-  "|\\b[0-9]{12}\\b" \
-  "|\\b09[0-9]{8}\\b" \
+  START "[A-Za-z][0-9A-Da-d][0-9]{8}" END \
+  "|" START "[0-9]{12}" END \
+  "|" START "09[0-9]{2}-?[0-9]{3}-?[0-9]{3}" END \
   "|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+" \
-  "|\\b[A-Za-z0-9_-]{40,}={0,2}"
+  "|" START "[A-Za-z0-9_+/-]{40,}={0,2}"
 
 static GRegex *
 personal (void)
@@ -31,14 +34,18 @@ write_redacted (GLogLevelFlags   level,
                 gpointer         user_data)
 {
   g_autofree GLogField *copy = g_memdup2 (fields, n_fields * sizeof *fields);
-  g_autofree char *clean = NULL;
+  g_autoptr (GPtrArray) cleaned = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < n_fields; i++)
-    if (strcmp (copy[i].key, "MESSAGE") == 0 && copy[i].length < 0)
+    if (strcmp (copy[i].key, "MESSAGE") == 0)
       {
-        g_free (clean);
-        clean = ecpa_log_redact (copy[i].value);
-        copy[i].value = clean;
+        g_autofree char *message = copy[i].length < 0
+                                     ? g_strdup (copy[i].value)
+                                     : g_strndup (copy[i].value, (gsize) copy[i].length);
+
+        copy[i].value = ecpa_log_redact (message);
+        copy[i].length = -1;
+        g_ptr_array_add (cleaned, (gpointer) copy[i].value);
       }
 
   return g_log_writer_default (level, copy, n_fields, user_data);
@@ -65,11 +72,13 @@ ecpa_log_init (void)
 char *
 ecpa_log_redact (const char *message)
 {
+  g_autofree char *valid = NULL;
   g_autofree char *clean = NULL;
 
   g_return_val_if_fail (message != NULL, NULL);
 
-  clean = g_regex_replace_literal (personal (), message, -1, 0, "[…]", 0, NULL);
+  valid = g_utf8_make_valid (message, -1);
+  clean = g_regex_replace_literal (personal (), valid, -1, 0, "[…]", 0, NULL);
 
   return clean != NULL ? g_steal_pointer (&clean) : g_strdup ("[…]");
 }

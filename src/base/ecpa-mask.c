@@ -45,20 +45,22 @@ ecpa_mask_name (const char *name)
 
 /**
  * ecpa_mask_number:
- * @number: a card's number
+ * @number: a card's number, UTF-8
  *
  * Returns: (transfer full): four asterisks and the last four characters
  */
 char *
 ecpa_mask_number (const char *number)
 {
-  gsize length;
+  glong length;
 
   g_return_val_if_fail (number != NULL, NULL);
 
-  length = strlen (number);
+  length = g_utf8_strlen (number, -1);
+  if (length <= SHOWN_DIGITS)
+    return g_strdup ("****");
 
-  return g_strconcat ("****", length > SHOWN_DIGITS ? number + length - SHOWN_DIGITS : "", NULL);
+  return g_strconcat ("****", g_utf8_offset_to_pointer (number, length - SHOWN_DIGITS), NULL);
 }
 
 /**
@@ -78,5 +80,5 @@ ecpa_mask_address (const char *address)
   if (at == NULL || at == address)
     return g_strdup ("***");
 
-  return g_strdup_printf ("%.1s***%s", address, at);
+  return g_strdup_printf ("%.*s***%s", (int) (g_utf8_next_char (address) - address), address, at);
 }

@@ -104,7 +104,7 @@ ecpa_national_id_mask (const char *id)
 {
   g_return_val_if_fail (id != NULL, NULL);
 
-  if (strlen (id) != ID_LENGTH)
+  if (strlen (id) != ID_LENGTH || !g_str_is_ascii (id))
     return g_strdup ("**********");
 
   return g_strdup_printf ("%.3s****%s", id, id + 7);

@@ -78,17 +78,20 @@ ecpa_secret_new (void)
  * @text: UTF-8, copied; wiping the original is the caller's affair
  * @length: bytes of @text, or -1 where it ends in NUL
  *
- * Returns: (transfer full): a new secret holding @text
+ * Returns: (transfer full) (nullable): a new secret holding @text, or %NULL where it is too long or not
+ *   UTF-8: an empty secret in its place would be sent as if somebody had typed it
  */
 EcpaSecret *
 ecpa_secret_new_from_text (const char *text,
                            gssize      length)
 {
-  g_autoptr (EcpaSecret) self = ecpa_secret_new ();
+  g_autoptr (EcpaSecret) self = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  ecpa_secret_append (self, text, length);
+  self = ecpa_secret_new ();
+  if (!ecpa_secret_append (self, text, length))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
