@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-consent-flow.h"
+#include "ecpa-inbox.h"
+#include "ecpa-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaHomeFlow:
+ *
+ * A session (L10): who is signed in, how, since when, and what that opens. Properties, read-only, notifying:
+ *
+ * - `session`: #EcpaSession (open struct, with applications, notice_address_masked, previous_signed_in_at …)
+ * - `unsigned-orders`: guint, live count for the badge
+ * - `active`: gboolean, %FALSE once signed out or ended
+ *
+ * Signal `ended` (nullable #EcpaFault): the session is over: %NULL after sign-out, else why (session ended by the
+ * backend, card pulled). All models are already empty then.
+ */
+#define ECPA_TYPE_HOME_FLOW (ecpa_home_flow_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaHomeFlow, ecpa_home_flow, ECPA, HOME_FLOW, GObject)
+
+EcpaSession     *ecpa_home_flow_get_session         (EcpaHomeFlow *self);
+guint            ecpa_home_flow_get_unsigned_orders (EcpaHomeFlow *self);
+gboolean         ecpa_home_flow_is_active           (EcpaHomeFlow *self);
+/* (transfer none): the consent to read reward orders on line (O1) */
+EcpaConsentFlow *ecpa_home_flow_get_consent         (EcpaHomeFlow *self);
+/* (transfer none): the orders (O2) */
+EcpaInbox       *ecpa_home_flow_get_inbox           (EcpaHomeFlow *self);
+/* Clears everything in memory and emits `ended` before it returns; the backend is told in the background. */
+void             ecpa_home_flow_sign_out            (EcpaHomeFlow *self);
+
+G_END_DECLS

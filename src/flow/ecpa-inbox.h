@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-fault.h"
+#include "ecpa-order-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaInboxFilter:
+ * @ECPA_INBOX_UNSIGNED: 未檢視獎令: electronic orders that wait for a signature
+ * @ECPA_INBOX_ALL: all orders, the paper ones too
+ */
+typedef enum
+{
+  ECPA_INBOX_UNSIGNED,
+  ECPA_INBOX_ALL,
+} EcpaInboxFilter;
+
+#define ECPA_TYPE_INBOX_FILTER (ecpa_inbox_filter_get_type ())
+GType ecpa_inbox_filter_get_type (void) G_GNUC_CONST;
+
+/**
+ * EcpaInbox:
+ *
+ * The person's orders, newest first: a GListModel of #EcpaOrderItem that grows page by page. Properties, notifying:
+ *
+ * - `filter`: #EcpaInboxFilter, read-write; setting it reloads. An order signed for while %ECPA_INBOX_UNSIGNED is
+ *   set stays in the list (marked as signed) until the next reload, so that nothing vanishes under the person
+ * - `loading`: gboolean
+ * - `fault`: (nullable) #EcpaFault of the last load; what was there stays
+ * - `total`: guint, how many the backend has for this filter
+ * - `has-more`: gboolean
+ */
+#define ECPA_TYPE_INBOX (ecpa_inbox_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaInbox, ecpa_inbox, ECPA, INBOX, GObject)
+
+EcpaInboxFilter  ecpa_inbox_get_filter (EcpaInbox       *self);
+void             ecpa_inbox_set_filter (EcpaInbox       *self,
+                                        EcpaInboxFilter  filter);
+gboolean         ecpa_inbox_is_loading (EcpaInbox       *self);
+EcpaFault       *ecpa_inbox_get_fault  (EcpaInbox       *self);
+guint            ecpa_inbox_get_total  (EcpaInbox       *self);
+gboolean         ecpa_inbox_has_more   (EcpaInbox       *self);
+/* From the first page again; also the retry after a failure. */
+void             ecpa_inbox_reload     (EcpaInbox       *self);
+/* The next page, if there is one and none is on its way. */
+void             ecpa_inbox_load_more  (EcpaInbox       *self);
+
+G_END_DECLS

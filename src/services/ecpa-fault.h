@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaFaultCode:
+ *
+ * Everything that can stand between a person and what they wanted, whichever floor it comes from. The user
+ * interface has one table from these to title, advice and button; nothing else reads error domains up there.
+ */
+typedef enum
+{
+  /* nothing wrong, or the person cancelled */
+  ECPA_FAULT_NONE,
+
+  /* reader and card: EcpaCardError */
+  ECPA_FAULT_READER_NO_SERVICE,
+  ECPA_FAULT_READER_NOT_PERMITTED,
+  ECPA_FAULT_READER_MISMATCH,
+  ECPA_FAULT_READER_GONE,
+  ECPA_FAULT_CARD_ABSENT,
+  ECPA_FAULT_CARD_REMOVED,
+  ECPA_FAULT_CARD_CHANGED,
+  ECPA_FAULT_CARD_IN_USE,
+  ECPA_FAULT_CARD_MUTE,
+  ECPA_FAULT_CARD_OTHER_KIND,
+  ECPA_FAULT_CARD_BAD_ANSWER,
+  ECPA_FAULT_CARD_NO_PROOF,
+  ECPA_FAULT_CARD_COMMUNICATION,
+
+  /* the way to the backend */
+  ECPA_FAULT_OFFLINE,           /* no connection: refused, no route, no name */
+  ECPA_FAULT_TIMEOUT,           /* connected, and no answer in time */
+  ECPA_FAULT_UNTRUSTED,         /* TLS: another certificate than the one expected */
+  ECPA_FAULT_SERVER_ERROR,      /* 5xx */
+  ECPA_FAULT_BAD_ANSWER,        /* truncated or not what was agreed */
+  ECPA_FAULT_UNAVAILABLE,       /* 503, 429: try again after retry_after */
+
+  /* what the backend decided: EcpaProblemCode */
+  ECPA_FAULT_WRONG_PASSWORD,
+  ECPA_FAULT_STOPPED,
+  ECPA_FAULT_REGISTRATION_CANCELLED,
+  ECPA_FAULT_NOT_REGISTERED,
+  ECPA_FAULT_NOT_VERIFIED,
+  ECPA_FAULT_NO_ACCOUNT,
+  ECPA_FAULT_PROOF_REFUSED,
+  ECPA_FAULT_SCHEME_REFUSED,
+  ECPA_FAULT_SESSION_ENDED,
+  ECPA_FAULT_METHOD_INSUFFICIENT,
+  ECPA_FAULT_CONSENT_REQUIRED,
+  ECPA_FAULT_NOT_FOUND,
+  ECPA_FAULT_CONFLICT,
+  ECPA_FAULT_NOT_ELECTRONIC,
+
+  /* the rest */
+  ECPA_FAULT_FILE,              /* an export could not be written */
+  ECPA_FAULT_INTERNAL,
+} EcpaFaultCode;
+
+#define ECPA_TYPE_FAULT_CODE (ecpa_fault_code_get_type ())
+GType ecpa_fault_code_get_type (void) G_GNUC_CONST;
+
+/**
+ * EcpaFault:
+ * @code: what happened
+ * @tries_left: tries before the next stop, or -1
+ * @retry_after: seconds until it makes sense to try again, or -1; counted from @when
+ * @when: when it happened
+ * @detail: (nullable): English, for the log and the support bundle; nothing personal
+ *
+ * One failure, as it is shown. Immutable.
+ */
+typedef struct
+{
+  EcpaFaultCode  code;
+  int            tries_left;
+  int            retry_after;
+  GDateTime     *when;
+  char          *detail;
+} EcpaFault;
+
+#define ECPA_TYPE_FAULT (ecpa_fault_get_type ())
+GType      ecpa_fault_get_type  (void) G_GNUC_CONST;
+EcpaFault *ecpa_fault_new       (EcpaFaultCode  code,
+                                 const char    *detail);
+/* (nullable): %NULL for G_IO_ERROR_CANCELLED, which is no fault */
+EcpaFault *ecpa_fault_from_error (const GError *error);
+EcpaFault *ecpa_fault_copy      (EcpaFault     *self);
+void       ecpa_fault_free      (EcpaFault     *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaFault, ecpa_fault_free)
+
+G_END_DECLS
