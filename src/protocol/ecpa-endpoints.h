@@ -19,4 +19,6 @@
 
 #define ECPA_MEDIA_JSON "application/json"
 #define ECPA_MEDIA_PROBLEM "application/problem+json"
+/* A UUID. Asked for on POST consents, PUT view and POST receipts (else invalid_request, field "idempotency_key");
+ * signing in and out do without: a login id works once, and ending a session twice does no harm (the second is 401). */
 #define ECPA_HEADER_IDEMPOTENCY_KEY "Idempotency-Key"

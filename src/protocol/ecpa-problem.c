@@ -30,6 +30,7 @@ static const CodeRow codes[ECPA_N_PROBLEM_CODES] = {
   [ECPA_PROBLEM_CONFLICT] = { "conflict", 412, "Somebody else changed it" },
   [ECPA_PROBLEM_KEY_REUSED] = { "key_reused", 422, "The idempotency key belongs to another request" },
   [ECPA_PROBLEM_NOT_ELECTRONIC] = { "not_electronic", 409, "This kind of order is delivered on paper" },
+  [ECPA_PROBLEM_NOT_VIEWED] = { "not_viewed", 409, "The order has to be opened before it is signed for" },
   [ECPA_PROBLEM_TOO_LARGE] = { "too_large", 413, "The body is too large" },
   [ECPA_PROBLEM_TOO_MANY] = { "too_many", 429, "Too many requests" },
   [ECPA_PROBLEM_METHOD_NOT_ALLOWED] = { "method_not_allowed", 405, "The method does not fit the path" },

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @ECPA_PROBLEM_CONFLICT: somebody else changed it; `If-Match` does not match
  * @ECPA_PROBLEM_KEY_REUSED: the Idempotency-Key was used for another request
  * @ECPA_PROBLEM_NOT_ELECTRONIC: this kind of order is delivered on paper
+ * @ECPA_PROBLEM_NOT_VIEWED: an order can be signed for only after it was opened (檢視 before 簽收)
  * @ECPA_PROBLEM_TOO_LARGE: the body is over the limit
  * @ECPA_PROBLEM_TOO_MANY: too many requests; `retry_after`
  * @ECPA_PROBLEM_METHOD_NOT_ALLOWED: the HTTP method does not fit the path
@@ -50,6 +51,7 @@ typedef enum
   ECPA_PROBLEM_CONFLICT,
   ECPA_PROBLEM_KEY_REUSED,
   ECPA_PROBLEM_NOT_ELECTRONIC,
+  ECPA_PROBLEM_NOT_VIEWED,
   ECPA_PROBLEM_TOO_LARGE,
   ECPA_PROBLEM_TOO_MANY,
   ECPA_PROBLEM_METHOD_NOT_ALLOWED,
