@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A private, real pcscd with the vpcd reader driver, that nothing else on the machine sees.
+
+Two ways, the better first (facts/platform.md A):
+
+1. `with-pcscd PROGRAM` enters namespaces of its own (users, mounts, network, processes): /run is empty, the
+   network is a loopback of its own, and pcscd runs there as on any machine. Everything dies with the program.
+2. Where namespaces are forbidden, pcscd is handed a socket in a private folder, as systemd would do it, and
+   vpcd listens on a free port. As root this pcscd writes and removes the pid file of the system's pcscd, no more.
+
+In both ways the environment says where things are: PCSCLITE_CSOCK_NAME (way 2 only; unset means the usual
+place), ECPA_VPCD_PORT for the first slot, the next port for the second, ECPA_PCSCD_PID.
+"""
+
+import ctypes
+import fcntl
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+
+import desktop
+
+DRIVER = pathlib.Path('/usr/lib/pcsc/drivers/serial/libifdvpcd.so')
+SYSTEM_SOCKET = pathlib.Path('/run/pcscd/pcscd.comm')
+PORT = 35963
+INSIDE = 'ECPA_IN_NAMESPACE'
+NAMESPACES = ('unshare', '--user', '--map-root-user', '--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child')
+ROOT_NAMESPACES = ('unshare', '--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child')
+
+
+def program():
+    """Where pcscd is, or None."""
+    return shutil.which('pcscd', path=os.environ.get('PATH', '') + ':/usr/sbin:/sbin')
+
+
+def why_not():
+    """Why there can be no private pcscd here, as a reason to skip; None where there can."""
+    if program() is None:
+        return 'no pcscd on this machine'
+    if not DRIVER.exists():
+        return 'no vpcd reader driver on this machine'
+    return None
+
+
+def namespaces():
+    """The command that enters namespaces of one's own, or None where that is forbidden."""
+    for command in (NAMESPACES,) + ((ROOT_NAMESPACES,) if os.geteuid() == 0 else ()):
+        probe = 'mount -t tmpfs none /run && mkdir /run/pcscd'
+        if shutil.which(command[0]) and subprocess.run([*command, 'sh', '-c', probe], capture_output=True,
+                                                       stdin=subprocess.DEVNULL, check=False).returncode == 0:
+            return command
+    return None
+
+
+def loopback_up():
+    """ip link set lo up"""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = struct.pack('16sh', b'lo', 0x1 | 0x40)        # IFF_UP | IFF_RUNNING
+        fcntl.ioctl(any_socket, 0x8914, request)                # SIOCSIFFLAGS
+
+
+def free_ports(count):
+    """The first of `count` free ports in a row."""
+    for candidate in range(20000 + os.getpid() % 20000, 60000, count + 1):
+        held = []
+        try:
+            for offset in range(count):
+                held.append(socket.socket())
+                held[-1].bind(('0.0.0.0', candidate + offset))
+            return candidate
+        except OSError:
+            continue
+        finally:
+            for one in held:
+                one.close()
+    raise AssertionError('no free ports')
+
+
+def listening(port):
+    """Whether something listens on a port; asked of the kernel, because a connection would be a card."""
+    wanted = f':{port:04X}'
+    for name in ('/proc/net/tcp', '/proc/net/tcp6'):
+        try:
+            rows = pathlib.Path(name).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        if any(row.split()[1].endswith(wanted) and row.split()[3] == '0A' for row in rows):
+            return True
+    return False
+
+
+class Pcscd:
+    """A running pcscd; can be stopped, killed and started again."""
+
+    def __init__(self):
+        self.inside = INSIDE in os.environ
+        self.process = None
+        self.env = {}
+
+    def __enter__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='ecpa-pcscd-'))
+        self.port = PORT if self.inside else free_ports(2)
+        self.socket = SYSTEM_SOCKET if self.inside else self.folder / 'pcscd.comm'
+        (self.folder / 'readers').mkdir()
+        (self.folder / 'readers' / 'vpcd').write_text(
+            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:0x{self.port:04X}\nLIBPATH {DRIVER}\nCHANNELID 0x{self.port:04X}\n')
+        self.log = self.folder / 'pcscd.log'
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is not None and self.log.exists():
+            print(f'-- pcscd said:\n{self.log.read_text(errors="replace")[-4000:]}', file=sys.stderr)
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return False
+
+    def start(self):
+        """Starts it, and returns when clients and cards can come."""
+        argv = [program(), '--foreground', '--config', str(self.folder / 'readers')]
+        listener = None
+        if self.inside:
+            SYSTEM_SOCKET.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            self.socket.unlink(missing_ok=True)
+            listener = socket.socket(socket.AF_UNIX)
+            listener.bind(str(self.socket))
+            listener.listen(16)
+
+        def prepare():
+            desktop.end_with_parent()
+            if listener is not None:
+                os.dup2(listener.fileno(), 3)
+                os.environ['LISTEN_FDS'] = '1'
+                os.environ['LISTEN_PID'] = str(os.getpid())
+                libc = ctypes.CDLL(None)
+                libc.setenv(b'LISTEN_FDS', b'1', 1)
+                libc.setenv(b'LISTEN_PID', str(os.getpid()).encode(), 1)
+
+        with open(self.log, 'ab') as output:
+            # No env= here: what prepare() sets must be what the program gets.
+            self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                                            preexec_fn=prepare, pass_fds=(3,) if listener else ())
+        if listener is not None:
+            listener.close()
+        self.env = {'ECPA_VPCD_PORT': str(self.port), 'ECPA_PCSCD_PID': str(self.process.pid)}
+        if not self.inside:
+            self.env['PCSCLITE_CSOCK_NAME'] = str(self.socket)
+
+        def ready():
+            if self.process.poll() is not None:
+                raise AssertionError(f'pcscd ended with {self.process.returncode}: {self.log.read_text(errors="replace")}')
+            return self.socket.exists() and listening(self.port) and listening(self.port + 1)
+        desktop.wait_until(ready, what='pcscd and vpcd')
+
+    def stop(self, number=signal.SIGTERM):
+        if self.process is None or self.process.poll() is not None:
+            return
+        for next_number in (number, signal.SIGKILL):
+            self.process.send_signal(next_number)
+            try:
+                self.process.wait(5)
+                return
+            except subprocess.TimeoutExpired:
+                continue
+
+    def kill(self):
+        self.stop(signal.SIGKILL)
+
+
+def enter(argv):
+    """Runs `argv` anew inside namespaces of its own, if they can be had and this is not already inside."""
+    command = None if INSIDE in os.environ else namespaces()
+    if command is not None:
+        os.environ[INSIDE] = '1'
+        os.execvp(command[0], [*command, sys.executable, *argv])
+    if INSIDE in os.environ:
+        subprocess.run(['mount', '-t', 'tmpfs', 'none', '/run'], check=True)
+        loopback_up()
