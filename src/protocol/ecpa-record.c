@@ -430,8 +430,6 @@ ecpa_record_class_init (EcpaRecordClass *klass)
 
   object_class->constructed = ecpa_record_constructed;
   object_class->finalize = ecpa_record_finalize;
-  object_class->get_property = ecpa_record_get_property;
-  object_class->set_property = ecpa_record_set_property;
 }
 
 static void
@@ -456,6 +454,9 @@ ecpa_record_class_declare (EcpaRecordClass *klass,
 {
   klass->fields = fields;
   klass->n_fields = n_fields;
+  /* GObject takes these two away from each class before its class_init. */
+  G_OBJECT_CLASS (klass)->get_property = ecpa_record_get_property;
+  G_OBJECT_CLASS (klass)->set_property = ecpa_record_set_property;
 
   for (guint i = 0; i < n_fields; i++)
     g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, make_pspec (&fields[i]));
