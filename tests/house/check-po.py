@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks the words: po/POTFILES.in is sorted and complete, and each catalogue says everything.
+"""Checks the words: po/POTFILES.in is sorted and complete, and each catalogue, of the program and of its
+manual, says everything.
 
 With --potfiles or --catalogues it checks one of the two, with --self-test that it can fail.
 """
@@ -58,22 +59,33 @@ def extract(root, folder):
     return pot, []
 
 
-def check_catalogue(name, catalogue, pot, folder):
-    merged = pathlib.Path(folder) / f'{name}.po'
+def extract_help(root, folder):
+    """Makes the template of the manual."""
+    pages = sorted(str(p.relative_to(root)) for p in (root / 'help' / 'C').glob('*.page'))
+    if not pages:
+        return None, []
+    pot = pathlib.Path(folder) / 'help.pot'
+    result = run('itstool', '-o', str(pot), *pages, cwd=root)
+    return (pot, []) if result.returncode == 0 else (None, [f'itstool: {result.stderr.strip()}'])
+
+
+def check_catalogue(catalogue, pot, folder):
+    name = f'{catalogue.parent.name}/{catalogue.stem}'
+    merged = pathlib.Path(folder) / f'{catalogue.parent.name}-{catalogue.stem}.po'
     result = run('msgmerge', '--quiet', '--no-fuzzy-matching', f'--output-file={merged}', str(catalogue), str(pot))
     if result.returncode != 0:
-        return [f'po/{name}.po: {result.stderr.strip()}']
+        return [f'{name}.po: {result.stderr.strip()}']
     result = run('msgfmt', '--check', '--statistics', '--output-file=/dev/null', str(merged))
     said = result.stderr.strip()
-    print(f'po/{name}.po: {said}')
+    print(f'{name}.po: {said}')
     if result.returncode != 0:
-        return [f'po/{name}.po: {said}']
+        return [f'{name}.po: {said}']
     found = []
     if 'fuzzy' in said or 'untranslated' in said:
         for what, option in (('fuzzy', '--only-fuzzy'), ('untranslated', '--untranslated')):
             rows = run('msgattrib', option, '--no-obsolete', str(merged)).stdout
-            found += [f'po/{name}.po: {what}: {text}' for text in re.findall(r'^msgid "(.+)"', rows, re.MULTILINE)]
-    return found or ([f'po/{name}.po: {said}'] if 'untranslated' in said or 'fuzzy' in said else [])
+            found += [f'{name}.po: {what}: {text}' for text in re.findall(r'^msgid "(.+)"', rows, re.MULTILINE)]
+    return found or ([f'{name}.po: {said}'] if 'untranslated' in said or 'fuzzy' in said else [])
 
 
 def check_catalogues(root):
@@ -83,8 +95,13 @@ def check_catalogues(root):
                  if line.strip() and not line.startswith('#')]
         if 'zh_TW' not in names:
             found.append('po/LINGUAS: zh_TW is missing')
-        for name in names if pot else []:
-            found += check_catalogue(name, root / 'po' / f'{name}.po', pot, folder)
+        manual, wrong = extract_help(root, folder)
+        found += wrong
+        for name in names:
+            if pot:
+                found += check_catalogue(root / 'po' / f'{name}.po', pot, folder)
+            if manual:
+                found += check_catalogue(root / 'help' / name / f'{name}.po', manual, folder)
     return found
 
 
