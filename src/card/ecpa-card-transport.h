@@ -43,6 +43,13 @@ typedef enum
 #define ECPA_CARD_ERROR (ecpa_card_error_quark ())
 GQuark ecpa_card_error_quark (void);
 
+/* The one place that makes such an error: a fixed English text per code, so nothing personal gets into it. */
+void    ecpa_card_set_error (GError        **error,
+                             EcpaCardError   code);
+/* Bytes that came from a card: a copy that is wiped when its last reference goes. */
+GBytes *ecpa_card_bytes_new (const guint8   *data,
+                             gsize           length);
+
 /**
  * EcpaReaderState:
  * @name: the reader's name, as the system calls it
