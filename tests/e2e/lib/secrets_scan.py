@@ -99,6 +99,7 @@ class Eavesdropper:
     def __init__(self, private):
         self.private = private
         self.files = []
+        self.addresses = []
         self.processes = []
 
     def __enter__(self):
@@ -107,16 +108,28 @@ class Eavesdropper:
         for name, address in (('a11y', asked.stdout.strip()), ('session', self.private.env['DBUS_SESSION_BUS_ADDRESS'])):
             path = self.private.folder / f'bus-{name}-{len(self.private.children)}.log'
             self.files.append(path)
+            self.addresses.append(address)
             self.processes.append(self.private._spawn('dbus-monitor', '--address', address, log=path))
         for path in self.files:
             desktop_module.wait_until(lambda p=path: p.stat().st_size > 0, what='dbus-monitor')
         return self
 
+    def catch_up(self):
+        """Returns once everything that was said before has been written down."""
+        marker = f'marker-{secrets.token_hex(8)}'
+        for path, address in zip(self.files, self.addresses):
+            self.private.run('dbus-send', f'--bus={address}', '--type=signal', '/marker', 'org.example.Marker.Set',
+                             f'string:{marker}')
+            desktop_module.wait_until(lambda p=path: marker.encode() in p.read_bytes(), what='dbus-monitor to catch up')
+
     def __exit__(self, *why):
+        self.catch_up()
         for process in self.processes:
             desktop_module.Desktop._end(process)
         return False
 
     def text(self):
-        """All that was said until now."""
+        """All that was said until now, or until the end of the `with`."""
+        if any(process.poll() is None for process in self.processes):
+            self.catch_up()
         return b''.join(path.read_bytes() for path in self.files)
