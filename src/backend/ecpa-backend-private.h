@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-backend.h"
+#include "ecpa-endpoints.h"
+#include "ecpa-hasher.h"
+#include "ecpa-office-calendar.h"
+#include "ecpa-secret.h"
+
+/**
+ * EcpaRouteFlags:
+ * @ECPA_ROUTE_OPEN: anybody may ask
+ * @ECPA_ROUTE_SESSION: needs a session
+ * @ECPA_ROUTE_JSON: needs a JSON object as its body
+ * @ECPA_ROUTE_ONCE: needs an idempotency key; its answer is kept
+ * @ECPA_ROUTE_QUIET: leaves no line in the audit log
+ */
+typedef enum
+{
+  ECPA_ROUTE_OPEN = 0,
+  ECPA_ROUTE_SESSION = 1 << 0,
+  ECPA_ROUTE_JSON = 1 << 1,
+  ECPA_ROUTE_ONCE = 1 << 2,
+  ECPA_ROUTE_QUIET = 1 << 3,
+} EcpaRouteFlags;
+
+/**
+ * EcpaRoute:
+ * @path: the path; `*` stands for one identifier
+ * @method: the HTTP method
+ * @action: its name in the audit log
+ * @flags: what it needs
+ * @application: (nullable): the application whose methods of signing in it takes
+ * @scope: (nullable): what the person has to have agreed to
+ * @handle: (nullable): answers at once, inside the transaction of the request
+ * @start: (nullable): answers later, with transactions of its own, by ecpa_request_finish()
+ *
+ * A row of the table that says who may do what (ecpa-routes.c).
+ */
+typedef struct
+{
+  const char     *path;
+  const char     *method;
+  const char     *action;
+  EcpaRouteFlags  flags;
+  const char     *application;
+  const char     *scope;
+  gboolean      (*handle) (EcpaRequest *request, GError **error);
+  void          (*start)  (EcpaRequest *request);
+} EcpaRoute;
+
+struct _EcpaBackend
+{
+  GObject             parent_instance;
+
+  /* Owned */
+  EcpaServerSettings *settings;
+  EcpaStore          *store;
+  EcpaHasher         *hasher;
+  EcpaOfficeCalendar *calendar;
+
+  /* Borrowed */
+  EcpaClock           clock;
+  gpointer            clock_data;
+};
+
+struct _EcpaRequest
+{
+  /* What was asked */
+  char            *method;
+  char            *path;
+  GHashTable      *query;
+  GHashTable      *headers; /* names in lower case */
+  GBytes          *body;
+
+  /* What was found out */
+  EcpaBackend     *backend; /* owned */
+  const EcpaRoute *route;
+  char            *target; /* the path's identifier */
+  JsonNode        *json;
+  gint64           now;
+  EcpaSessionRow  *session;
+  EcpaServantRow  *servant;
+
+  /* What is answered */
+  guint            status;
+  char            *answer;
+  gboolean         is_problem;
+  char            *allow;
+  gint64           version;
+  gint64           retry_after;
+  gint64           audit_person; /* who it was about, where there is no session yet */
+
+  EcpaAnswered     answered;
+  gpointer         user_data;
+};
+
+/* ecpa-routes.c */
+const EcpaRoute *ecpa_route_find          (const char       *method,
+                                           const char       *path,
+                                           char            **target,
+                                           char            **allow);
+
+/* ecpa-access.c */
+gboolean         ecpa_access_allows       (const char       *application,
+                                           const char       *method);
+gboolean         ecpa_access_check        (EcpaRequest      *request,
+                                           const char       *application,
+                                           const char       *scope,
+                                           GError          **error);
+void             ecpa_access_list         (const char       *method,
+                                           GListStore       *applications);
+gboolean         ecpa_access_knows        (const char       *application);
+
+/* ecpa-request.c, ecpa-backend.c */
+gboolean         ecpa_fail                (GError          **error,
+                                           EcpaProblemCode   code);
+gboolean         ecpa_fail_field          (GError          **error,
+                                           EcpaProblemCode   code,
+                                           const char       *field);
+gboolean         ecpa_fail_retry          (GError          **error,
+                                           EcpaProblemCode   code,
+                                           gint64            retry_after);
+gboolean         ecpa_request_read_text   (EcpaRequest      *self,
+                                           const char       *member,
+                                           gsize             max_length,
+                                           char            **text,
+                                           GError          **error);
+void             ecpa_request_reply       (EcpaRequest      *self,
+                                           guint             status,
+                                           EcpaRecord       *record,
+                                           gint64            version);
+const char      *ecpa_request_get_outcome (EcpaRequest      *self);
+void             ecpa_request_set_problem (EcpaRequest      *self,
+                                           const GError     *error);
+void             ecpa_request_finish      (EcpaRequest      *self);
+gboolean         ecpa_request_add_audit   (EcpaRequest      *self,
+                                           const char       *outcome,
+                                           GError          **error);
+char            *ecpa_request_dup_today   (EcpaRequest      *self);
+GBytes          *ecpa_random_bytes        (gsize             size);
+GBytes          *ecpa_sha256              (gconstpointer     data,
+                                           gsize             size);
+
+/* ecpa-rules-*.c */
+gboolean         ecpa_rules_service       (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_challenge     (EcpaRequest *request, GError **error);
+void             ecpa_rules_sign_in       (EcpaRequest *request);
+gboolean         ecpa_rules_read_session  (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_end_session   (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_read_text     (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_agree         (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_list_orders   (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_read_order    (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_view_order    (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_sign_order    (EcpaRequest *request, GError **error);
+
+/* ecpa-rules-session.c; inside a transaction */
+gboolean         ecpa_session_open        (EcpaRequest *request,
+                                           gint64       person_id,
+                                           const char  *method,
+                                           GError     **error);
+gboolean         ecpa_session_find        (EcpaRequest *request,
+                                           GError     **error);

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-backend-private.h"
+
+#include "ecpa-roc-date.h"
+
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+#include <string.h>
+
+#define CALENDAR_PATH "/io/github/ecpa_desktop/Ecpa/backend/data/office-calendar.json"
+
+G_DEFINE_FINAL_TYPE (EcpaBackend, ecpa_backend, G_TYPE_OBJECT)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+parse_body (EcpaRequest  *request,
+            GError      **error)
+{
+  const char *type = g_hash_table_lookup (request->headers, "content-type");
+  g_autoptr (GError) local_error = NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (request->body, &size);
+
+  if (type == NULL || g_ascii_strncasecmp (type, ECPA_MEDIA_JSON, strlen (ECPA_MEDIA_JSON)) != 0
+      || strchr ("; ", type[strlen (ECPA_MEDIA_JSON)]) == NULL)
+    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "content_type");
+
+  request->json = data != NULL ? ecpa_json_parse (data, (gssize) size, &local_error) : NULL;
+  if (request->json == NULL || !JSON_NODE_HOLDS_OBJECT (request->json))
+    return ecpa_fail (error, ECPA_PROBLEM_INVALID_REQUEST);
+
+  return TRUE;
+}
+
+static GBytes *
+hash_request (EcpaRequest *request)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (request->body, &size);
+
+  g_byte_array_append (all, (const guint8 *) request->method, strlen (request->method) + 1);
+  g_byte_array_append (all, (const guint8 *) request->path, strlen (request->path) + 1);
+  if (size > 0)
+    g_byte_array_append (all, data, (guint) size);
+
+  return ecpa_sha256 (all->data, all->len);
+}
+
+/* Answers again what was answered before, if there was anything. */
+static gboolean
+replay (EcpaRequest  *request,
+        const char   *key,
+        GBytes       *request_hash,
+        gboolean     *replayed,
+        GError      **error)
+{
+  EcpaBackend *self = request->backend;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (EcpaAnswerRow) row =
+    ecpa_store_find_answer (self->store, request->session->person_id, key,
+                            request->now - self->settings->keep_answers_seconds, &local_error);
+
+  *replayed = row != NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (row == NULL)
+    return TRUE;
+  if (!g_bytes_equal (row->request_hash, request_hash))
+    return ecpa_fail (error, ECPA_PROBLEM_KEY_REUSED);
+
+  request->status = row->status;
+  request->answer = g_steal_pointer (&row->body);
+  request->version = row->version;
+
+  return TRUE;
+}
+
+/* The change, its answer, and the key they belong to: all or nothing. */
+static gboolean
+handle_once (EcpaRequest  *request,
+             GError      **error)
+{
+  const char *key = g_hash_table_lookup (request->headers, "idempotency-key");
+  g_autoptr (GBytes) request_hash = NULL;
+  gboolean replayed;
+  EcpaAnswerRow row = { NULL };
+
+  if (key == NULL || !g_uuid_string_is_valid (key))
+    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "idempotency_key");
+
+  request_hash = hash_request (request);
+  if (!replay (request, key, request_hash, &replayed, error))
+    return FALSE;
+  if (replayed)
+    return TRUE;
+  if (!request->route->handle (request, error))
+    return FALSE;
+
+  row.request_hash = request_hash;
+  row.status = request->status;
+  row.body = request->answer;
+  row.version = request->version;
+
+  return ecpa_store_add_answer (request->backend->store, request->session->person_id, key, &row, request->now, error);
+}
+
+/* Every check there is, in the order in which they answer. */
+static gboolean
+check_and_handle (EcpaRequest  *request,
+                  GError      **error)
+{
+  const EcpaRoute *route = request->route;
+
+  if ((route->flags & ECPA_ROUTE_SESSION) != 0 && !ecpa_session_find (request, error))
+    return FALSE;
+  if (!ecpa_access_check (request, route->application, route->scope, error))
+    return FALSE;
+  if ((route->flags & ECPA_ROUTE_JSON) != 0 && !parse_body (request, error))
+    return FALSE;
+  if ((route->flags & ECPA_ROUTE_ONCE) != 0)
+    return handle_once (request, error);
+
+  return route->handle (request, error);
+}
+
+static gboolean
+handle_in_transaction (EcpaRequest  *request,
+                       GError      **error)
+{
+  EcpaStore *store = request->backend->store;
+
+  if (!ecpa_store_begin (store, error))
+    return FALSE;
+  if (!check_and_handle (request, error) || !ecpa_request_add_audit (request, "ok", error))
+    {
+      ecpa_store_rollback (store);
+      return FALSE;
+    }
+
+  return ecpa_store_commit (store, error);
+}
+
+/* What was refused is undone; that it was tried is not. */
+static void
+record_refusal (EcpaRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (request->route == NULL || (request->route->flags & ECPA_ROUTE_QUIET) != 0)
+    return;
+  if (!ecpa_store_begin (request->backend->store, &error)
+      || !ecpa_request_add_audit (request, ecpa_request_get_outcome (request), &error)
+      || !ecpa_store_commit (request->backend->store, &error))
+    {
+      ecpa_store_rollback (request->backend->store);
+      g_warning ("A refusal could not be recorded: %s", error->message);
+    }
+}
+
+static void
+dispatch (EcpaRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean handled;
+
+  request->route = ecpa_route_find (request->method, request->path, &request->target, &request->allow);
+  if (request->route == NULL)
+    handled = ecpa_fail (&error, request->allow != NULL ? ECPA_PROBLEM_METHOD_NOT_ALLOWED : ECPA_PROBLEM_NOT_FOUND);
+  else if (request->route->start != NULL)
+    {
+      if (parse_body (request, &error))
+        {
+          request->route->start (request);
+          return;
+        }
+      handled = FALSE;
+    }
+  else if ((request->route->flags & ECPA_ROUTE_QUIET) != 0)
+    handled = request->route->handle (request, &error);
+  else
+    handled = handle_in_transaction (request, &error);
+
+  if (!handled)
+    {
+      ecpa_request_set_problem (request, error);
+      record_refusal (request);
+    }
+  ecpa_request_finish (request);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_backend_finalize (GObject *object)
+{
+  EcpaBackend *self = ECPA_BACKEND (object);
+
+  g_clear_object (&self->hasher);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->calendar, ecpa_office_calendar_free);
+  g_clear_pointer (&self->settings, ecpa_server_settings_free);
+
+  G_OBJECT_CLASS (ecpa_backend_parent_class)->finalize (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_backend_class_init (EcpaBackendClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ecpa_backend_finalize;
+}
+
+static void
+ecpa_backend_init (EcpaBackend *self)
+{
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_clock_system:
+ * @unused: nothing
+ *
+ * Returns: the time
+ */
+gint64
+ecpa_clock_system (gpointer unused)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/**
+ * ecpa_backend_new:
+ * @settings: (transfer full): the settings
+ * @store: what it remembers
+ * @clock: tells the time
+ * @clock_data: for @clock
+ * @error: where libcrypt or the data that came with the program fails
+ *
+ * Returns: (transfer full) (nullable): a backend
+ */
+EcpaBackend *
+ecpa_backend_new (EcpaServerSettings  *settings,
+                  EcpaStore           *store,
+                  EcpaClock            clock,
+                  gpointer             clock_data,
+                  GError             **error)
+{
+  g_autoptr (EcpaBackend) self = g_object_new (ECPA_TYPE_BACKEND, NULL);
+  g_autoptr (GBytes) calendar = NULL;
+  gsize size;
+  const char *data;
+
+  g_return_val_if_fail (settings != NULL && ECPA_IS_STORE (store) && clock != NULL, NULL);
+
+  self->settings = settings;
+  self->store = g_object_ref (store);
+  self->clock = clock;
+  self->clock_data = clock_data;
+
+  calendar = g_resources_lookup_data (CALENDAR_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (calendar == NULL)
+    return NULL;
+  data = g_bytes_get_data (calendar, &size);
+  self->calendar = ecpa_office_calendar_parse (data, (gssize) size, error);
+  if (self->calendar == NULL)
+    return NULL;
+
+  self->hasher = ecpa_hasher_new (settings->hash_threads, settings->hash_queue, settings->hash_cost, error);
+
+  return self->hasher != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * ecpa_backend_handle:
+ * @self: a backend
+ * @request: a request; lives until it is answered
+ * @answered: called once, perhaps before this returns
+ * @user_data: for @answered
+ *
+ * Answers a request. What it changes is on the disk before it is answered.
+ */
+void
+ecpa_backend_handle (EcpaBackend   *self,
+                     EcpaRequest   *request,
+                     EcpaAnswered   answered,
+                     gpointer       user_data)
+{
+  g_return_if_fail (ECPA_IS_BACKEND (self));
+  g_return_if_fail (request != NULL && request->backend == NULL && answered != NULL);
+
+  request->backend = g_object_ref (self);
+  request->now = self->clock (self->clock_data);
+  request->answered = answered;
+  request->user_data = user_data;
+  dispatch (request);
+}
+
+/**
+ * ecpa_backend_purge:
+ * @self: a backend
+ * @error: a #EcpaDatabaseError
+ *
+ * Forgets sessions, challenges and answers that have run out.
+ *
+ * Returns: whether it is done
+ */
+gboolean
+ecpa_backend_purge (EcpaBackend  *self,
+                    GError      **error)
+{
+  g_return_val_if_fail (ECPA_IS_BACKEND (self), FALSE);
+
+  if (ecpa_store_purge (self->store, self->clock (self->clock_data), self->settings->session_idle_seconds,
+                        self->settings->session_seconds, self->settings->keep_answers_seconds, error))
+    return TRUE;
+
+  ecpa_store_rollback (self->store);
+  return FALSE;
+}
+
+/**
+ * ecpa_random_bytes:
+ * @size: how many
+ *
+ * Returns: (transfer full): bytes that nobody can guess
+ */
+GBytes *
+ecpa_random_bytes (gsize size)
+{
+  guint8 *data = g_malloc (size);
+
+  if (gnutls_rnd (GNUTLS_RND_KEY, data, size) < 0)
+    g_error ("The system has no randomness");
+
+  return g_bytes_new_take (data, size);
+}
+
+/**
+ * ecpa_sha256:
+ * @data: bytes
+ * @size: how many
+ *
+ * Returns: (transfer full): their SHA-256
+ */
+GBytes *
+ecpa_sha256 (gconstpointer data,
+             gsize         size)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, data, (gssize) size);
+  g_checksum_get_digest (checksum, digest, &length);
+
+  return g_bytes_new (digest, length);
+}

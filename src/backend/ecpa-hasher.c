@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-hasher.h"
+
+#include <crypt.h>
+#include <string.h>
+
+#define YESCRYPT_PREFIX "$y$"
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaHasher
+{
+  GObject      parent_instance;
+
+  /* Owned */
+  GThreadPool *pool;
+  char        *nobodys_hash;
+
+  guint        queue_length;
+};
+
+typedef struct
+{
+  EcpaSecret *password; /* its own copy: a secret belongs to one thread */
+  char       *hash;
+} CheckData;
+
+G_DEFINE_FINAL_TYPE (EcpaHasher, ecpa_hasher, G_TYPE_OBJECT)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+check_data_free (CheckData *data)
+{
+  ecpa_secret_unref (data->password);
+  g_free (data->hash);
+  g_free (data);
+}
+
+/* Whatever the two hold, it takes as long as they are. */
+static gboolean
+equal_in_constant_time (const char *a,
+                        const char *b)
+{
+  gsize length = strlen (a);
+  guint different = length != strlen (b);
+
+  for (gsize i = 0; i < length && !different; i++)
+    different |= (guint) (a[i] ^ b[i]);
+
+  return !different;
+}
+
+static char *
+run_crypt (EcpaSecret  *password,
+           const char  *setting,
+           GError     **error)
+{
+  struct crypt_data *data = g_new0 (struct crypt_data, 1);
+  char *hash = g_strdup (crypt_rn (ecpa_secret_peek (password, NULL), setting, data, sizeof *data));
+
+  explicit_bzero (data, sizeof *data);
+  g_free (data);
+  if (hash == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "yescrypt: %s", g_strerror (errno));
+
+  return hash;
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+check_on_thread (gpointer item,
+                 gpointer user_data)
+{
+  g_autoptr (GTask) task = item;
+  CheckData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *computed = run_crypt (data->password, data->hash, &error);
+
+  if (computed == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, equal_in_constant_time (computed, data->hash));
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_hasher_finalize (GObject *object)
+{
+  EcpaHasher *self = ECPA_HASHER (object);
+
+  if (self->pool != NULL)
+    g_thread_pool_free (self->pool, FALSE, TRUE);
+  g_free (self->nobodys_hash);
+
+  G_OBJECT_CLASS (ecpa_hasher_parent_class)->finalize (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_hasher_class_init (EcpaHasherClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ecpa_hasher_finalize;
+}
+
+static void
+ecpa_hasher_init (EcpaHasher *self)
+{
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_hasher_new:
+ * @n_threads: passwords checked at a time
+ * @queue_length: passwords that may wait
+ * @cost: yescrypt's cost, 1–11, or 0 for its own default
+ * @error: where libcrypt does not know yescrypt
+ *
+ * Returns: (transfer full) (nullable): a hasher
+ */
+EcpaHasher *
+ecpa_hasher_new (guint    n_threads,
+                 guint    queue_length,
+                 guint    cost,
+                 GError **error)
+{
+  g_autoptr (EcpaHasher) self = g_object_new (ECPA_TYPE_HASHER, NULL);
+  g_autoptr (EcpaSecret) nobody = ecpa_secret_new_from_text ("nobody's password", -1);
+
+  self->queue_length = queue_length;
+  self->nobodys_hash = ecpa_hash_password (nobody, cost, error);
+  if (self->nobodys_hash == NULL)
+    return NULL;
+
+  self->pool = g_thread_pool_new (check_on_thread, NULL, (int) n_threads, FALSE, error);
+
+  return self->pool != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * ecpa_hasher_is_full:
+ * @self: a hasher
+ *
+ * Returns: whether another password would have to wait too long
+ */
+gboolean
+ecpa_hasher_is_full (EcpaHasher *self)
+{
+  g_return_val_if_fail (ECPA_IS_HASHER (self), TRUE);
+
+  return g_thread_pool_unprocessed (self->pool) >= self->queue_length;
+}
+
+/**
+ * ecpa_hasher_check_async:
+ * @self: a hasher
+ * @password: what was typed; copied
+ * @hash: (nullable): the hash it should fit; with %NULL the check takes as long and fails
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Checks a password on another thread.
+ */
+void
+ecpa_hasher_check_async (EcpaHasher          *self,
+                         EcpaSecret          *password,
+                         const char          *hash,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  CheckData *data;
+
+  g_return_if_fail (ECPA_IS_HASHER (self));
+  g_return_if_fail (password != NULL);
+
+  data = g_new0 (CheckData, 1);
+  data->password = ecpa_secret_copy (password);
+  data->hash = g_strdup (hash != NULL ? hash : self->nobodys_hash);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, ecpa_hasher_check_async);
+  g_task_set_task_data (task, data, (GDestroyNotify) check_data_free);
+  g_thread_pool_push (self->pool, g_steal_pointer (&task), NULL);
+}
+
+/**
+ * ecpa_hasher_check_finish:
+ * @self: a hasher
+ * @result: the result
+ * @error: where hashing failed, which is not the same as a wrong password
+ *
+ * Returns: whether the password fits
+ */
+gboolean
+ecpa_hasher_check_finish (EcpaHasher    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * ecpa_hash_password:
+ * @password: a password
+ * @cost: yescrypt's cost, 1–11, or 0 for its own default
+ * @error: where libcrypt fails
+ *
+ * Makes a hash with a salt of its own. Blocks for as long as the cost says.
+ *
+ * Returns: (transfer full) (nullable): the hash
+ */
+char *
+ecpa_hash_password (EcpaSecret  *password,
+                    guint        cost,
+                    GError     **error)
+{
+  char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+
+  g_return_val_if_fail (password != NULL, NULL);
+
+  if (crypt_gensalt_rn (YESCRYPT_PREFIX, cost, NULL, 0, setting, sizeof setting) == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "yescrypt: %s", g_strerror (errno));
+      return NULL;
+    }
+
+  return run_crypt (password, setting, error);
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-backend-private.h"
+
+#include "ecpa-roc-date.h"
+
+#include <string.h>
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+fail_with (GError          **error,
+           EcpaProblemCode   code,
+           const char       *field,
+           gint64            retry_after)
+{
+  g_autoptr (EcpaProblem) problem = ecpa_problem_new (code);
+
+  problem->field = g_strdup (field);
+  problem->retry_after = retry_after;
+  g_propagate_error (error, ecpa_problem_to_error (problem));
+
+  return FALSE;
+}
+
+/* What was sent may hold a password. */
+static void
+wipe (GBytes *bytes)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  if (size > 0)
+    explicit_bzero ((gpointer) data, size);
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_fail:
+ * @error: where the problem goes
+ * @code: what happened
+ *
+ * Returns: %FALSE
+ */
+gboolean
+ecpa_fail (GError          **error,
+           EcpaProblemCode   code)
+{
+  return fail_with (error, code, NULL, -1);
+}
+
+/**
+ * ecpa_fail_field:
+ * @error: where the problem goes
+ * @code: what happened
+ * @field: the member that is wrong
+ *
+ * Returns: %FALSE
+ */
+gboolean
+ecpa_fail_field (GError          **error,
+                 EcpaProblemCode   code,
+                 const char       *field)
+{
+  return fail_with (error, code, field, -1);
+}
+
+/**
+ * ecpa_fail_retry:
+ * @error: where the problem goes
+ * @code: what happened
+ * @retry_after: seconds until it makes sense to try again
+ *
+ * Returns: %FALSE
+ */
+gboolean
+ecpa_fail_retry (GError          **error,
+                 EcpaProblemCode   code,
+                 gint64            retry_after)
+{
+  return fail_with (error, code, NULL, MAX (retry_after, 1));
+}
+
+/**
+ * ecpa_request_new:
+ * @method: the HTTP method
+ * @path: the path
+ * @query: (nullable): what follows the question mark
+ * @body: (nullable): the body; wiped when the request is freed
+ *
+ * Returns: (transfer full): a request
+ */
+EcpaRequest *
+ecpa_request_new (const char *method,
+                  const char *path,
+                  const char *query,
+                  GBytes     *body)
+{
+  EcpaRequest *self = g_new0 (EcpaRequest, 1);
+
+  self->method = g_strdup (method);
+  self->path = g_strdup (path);
+  self->body = body != NULL ? g_bytes_ref (body) : g_bytes_new_static ("", 0);
+  self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->query = g_uri_parse_params (query != NULL ? query : "", -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+  self->retry_after = -1;
+
+  return self;
+}
+
+/**
+ * ecpa_request_set_header:
+ * @self: a request
+ * @name: a header's name
+ * @value: (nullable): its value
+ *
+ * Adds one of the headers that matter.
+ */
+void
+ecpa_request_set_header (EcpaRequest *self,
+                         const char  *name,
+                         const char  *value)
+{
+  g_return_if_fail (self != NULL && name != NULL);
+
+  if (value != NULL)
+    g_hash_table_insert (self->headers, g_ascii_strdown (name, -1), g_strdup (value));
+}
+
+/**
+ * ecpa_request_read_text:
+ * @self: a request with a JSON object
+ * @member: one of its members
+ * @max_length: the most bytes that make sense
+ * @text: (out): its text
+ * @error: a problem that names the member
+ *
+ * Returns: whether there is such a text, and not an empty one
+ */
+gboolean
+ecpa_request_read_text (EcpaRequest  *self,
+                        const char   *member,
+                        gsize         max_length,
+                        char        **text,
+                        GError      **error)
+{
+  JsonNode *node = json_object_get_member (json_node_get_object (self->json), member);
+  const char *value = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  if (value == NULL || *value == '\0' || strlen (value) > max_length)
+    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, member);
+  *text = g_strdup (value);
+
+  return TRUE;
+}
+
+/**
+ * ecpa_request_reply:
+ * @self: a request
+ * @status: the HTTP status
+ * @record: (nullable): what is answered
+ * @version: the record's version, or 0
+ *
+ * Sets the answer.
+ */
+void
+ecpa_request_reply (EcpaRequest *self,
+                    guint        status,
+                    EcpaRecord  *record,
+                    gint64       version)
+{
+  self->status = status;
+  self->version = version;
+  self->is_problem = FALSE;
+  g_free (self->answer);
+  self->answer = record != NULL ? ecpa_record_print (record) : g_strdup ("");
+}
+
+/**
+ * ecpa_request_set_problem:
+ * @self: a request
+ * @error: a problem; anything else is a fault of ours, which is logged and not told
+ *
+ * Sets a problem document as the answer.
+ */
+void
+ecpa_request_set_problem (EcpaRequest  *self,
+                          const GError *error)
+{
+  EcpaProblem *known = ecpa_problem_peek (error);
+  g_autoptr (EcpaProblem) problem = known != NULL ? g_object_ref (known) : ecpa_problem_new (ECPA_PROBLEM_INTERNAL);
+
+  if (known == NULL)
+    g_warning ("%s: %s", self->route != NULL ? self->route->action : "request", error->message);
+
+  ecpa_request_reply (self, (guint) problem->status, ECPA_RECORD (problem), 0);
+  self->is_problem = TRUE;
+  self->retry_after = problem->retry_after;
+}
+
+/**
+ * ecpa_request_get_outcome:
+ * @self: a request that was answered
+ *
+ * Returns: `ok`, or the name of the problem, as the audit log has it
+ */
+const char *
+ecpa_request_get_outcome (EcpaRequest *self)
+{
+  g_autoptr (EcpaProblem) problem = NULL;
+
+  if (!self->is_problem)
+    return "ok";
+
+  problem = ecpa_record_parse (ECPA_TYPE_PROBLEM, self->answer, -1, NULL);
+
+  return ecpa_problem_code_get_name (ecpa_problem_get_code (problem));
+}
+
+/**
+ * ecpa_request_add_audit:
+ * @self: a request
+ * @outcome: `ok`, or the name of a problem code
+ * @error: a #EcpaDatabaseError
+ *
+ * Adds the request's line to the audit log.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_request_add_audit (EcpaRequest  *self,
+                        const char   *outcome,
+                        GError      **error)
+{
+  gint64 person = self->session != NULL ? self->session->person_id : self->audit_person;
+
+  return ecpa_store_add_audit (self->backend->store, self->now, self->session != NULL ? person : 0, person,
+                               self->session != NULL ? self->session->method : "", self->route->action,
+                               self->target != NULL ? self->target : "", outcome, error);
+}
+
+/**
+ * ecpa_request_finish:
+ * @self: a request whose answer is set
+ *
+ * Hands the answer over. The request may be gone afterwards.
+ */
+void
+ecpa_request_finish (EcpaRequest *self)
+{
+  self->answered (self, self->user_data);
+}
+
+/**
+ * ecpa_request_dup_today:
+ * @self: a request
+ *
+ * Returns: (transfer full): the day in Taiwan, `YYYY-MM-DD`
+ */
+char *
+ecpa_request_dup_today (EcpaRequest *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (self->now);
+  GDate today;
+
+  ecpa_roc_date_from_time (now, &today);
+
+  return g_strdup_printf ("%04u-%02u-%02u", g_date_get_year (&today), (guint) g_date_get_month (&today),
+                          (guint) g_date_get_day (&today));
+}
+
+/**
+ * ecpa_request_get_status:
+ * @self: a request that was answered
+ *
+ * Returns: the HTTP status
+ */
+guint
+ecpa_request_get_status (EcpaRequest *self)
+{
+  return self->status;
+}
+
+/**
+ * ecpa_request_get_answer:
+ * @self: a request that was answered
+ *
+ * Returns: (transfer none): the body, perhaps empty
+ */
+const char *
+ecpa_request_get_answer (EcpaRequest *self)
+{
+  return self->answer;
+}
+
+/**
+ * ecpa_request_get_media_type:
+ * @self: a request that was answered
+ *
+ * Returns: the body's media type
+ */
+const char *
+ecpa_request_get_media_type (EcpaRequest *self)
+{
+  return self->is_problem ? ECPA_MEDIA_PROBLEM : ECPA_MEDIA_JSON;
+}
+
+/**
+ * ecpa_request_get_allow:
+ * @self: a request that was answered
+ *
+ * Returns: (nullable): the value of `Allow`
+ */
+const char *
+ecpa_request_get_allow (EcpaRequest *self)
+{
+  return self->allow;
+}
+
+/**
+ * ecpa_request_get_version:
+ * @self: a request that was answered
+ *
+ * Returns: the version for `ETag`, or 0
+ */
+gint64
+ecpa_request_get_version (EcpaRequest *self)
+{
+  return self->version;
+}
+
+/**
+ * ecpa_request_get_retry_after:
+ * @self: a request that was answered
+ *
+ * Returns: the value of `Retry-After`, or -1
+ */
+gint64
+ecpa_request_get_retry_after (EcpaRequest *self)
+{
+  return self->retry_after;
+}
+
+/**
+ * ecpa_request_free:
+ * @self: (transfer full): a request
+ *
+ * Frees it and wipes its body.
+ */
+void
+ecpa_request_free (EcpaRequest *self)
+{
+  wipe (self->body);
+  g_bytes_unref (self->body);
+  g_free (self->method);
+  g_free (self->path);
+  g_clear_pointer (&self->query, g_hash_table_unref);
+  g_hash_table_unref (self->headers);
+  g_clear_object (&self->backend);
+  g_free (self->target);
+  g_clear_pointer (&self->json, json_node_unref);
+  g_clear_pointer (&self->session, ecpa_session_row_free);
+  g_clear_pointer (&self->servant, ecpa_servant_row_free);
+  g_free (self->answer);
+  g_free (self->allow);
+  g_free (self);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-backend-private.h"
+
+#include <string.h>
+
+#define SESSION ECPA_ROUTE_SESSION
+#define JSON ECPA_ROUTE_JSON
+#define ONCE ECPA_ROUTE_ONCE
+#define QUIET ECPA_ROUTE_QUIET
+#define ORDERS ECPA_SCOPE_REWARD_ORDERS
+
+/* Types -------------------------------------------------------------------- */
+
+/* Who may do what: the one place where it stands. Whose an order is, is part of looking it up. */
+static const EcpaRoute routes[] = {
+  /* path                             method    action             needs                  application  consent */
+  { ECPA_PATH_SERVICE,                "GET",    "service.read",    QUIET,                 NULL,        NULL,   ecpa_rules_service, NULL },
+  { ECPA_PATH_LOGIN_CHALLENGES,       "POST",   "login.challenge", JSON,                  NULL,        NULL,   ecpa_rules_challenge, NULL },
+  { ECPA_PATH_SESSIONS,               "POST",   "login",           JSON,                  NULL,        NULL,   NULL, ecpa_rules_sign_in },
+  { ECPA_PATH_SESSION,                "GET",    "session.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_session, NULL },
+  { ECPA_PATH_SESSION,                "DELETE", "session.end",     SESSION,               NULL,        NULL,   ecpa_rules_end_session, NULL },
+  { ECPA_PATH_CONSENT_TEXTS "/*",     "GET",    "consent.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_text, NULL },
+  { ECPA_PATH_CONSENTS,               "POST",   "consent.agree",   SESSION | JSON | ONCE, NULL,        NULL,   ecpa_rules_agree, NULL },
+  { ECPA_PATH_ORDERS,                 "GET",    "orders.list",     SESSION,               ORDERS,      ORDERS, ecpa_rules_list_orders, NULL },
+  { ECPA_PATH_ORDERS "/*",            "GET",    "order.read",      SESSION,               ORDERS,      ORDERS, ecpa_rules_read_order, NULL },
+  { ECPA_PATH_ORDERS "/*/view",       "PUT",    "order.view",      SESSION | ONCE,        ORDERS,      ORDERS, ecpa_rules_view_order, NULL },
+  { ECPA_PATH_ORDERS "/*/receipts",   "POST",   "order.sign",      SESSION | ONCE,        ORDERS,      ORDERS, ecpa_rules_sign_order, NULL },
+};
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+is_identifier (const char *text,
+               gsize       length)
+{
+  if (length == 0 || length > 64)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '-')
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+match (const char  *pattern,
+       const char  *path,
+       char       **target)
+{
+  const char *star = strchr (pattern, '*');
+  const char *rest;
+  gsize length;
+
+  if (star == NULL)
+    return strcmp (pattern, path) == 0;
+  if (strncmp (pattern, path, (gsize) (star - pattern)) != 0)
+    return FALSE;
+
+  rest = path + (star - pattern);
+  length = strcspn (rest, "/");
+  if (strcmp (rest + length, star + 1) != 0 || !is_identifier (rest, length))
+    return FALSE;
+  *target = g_strndup (rest, length);
+
+  return TRUE;
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_route_find:
+ * @method: the HTTP method
+ * @path: the path
+ * @target: (out) (nullable): the identifier in the path
+ * @allow: (out) (nullable): where the path exists and the method does not fit, those that do
+ *
+ * Returns: (nullable): the row of the table
+ */
+const EcpaRoute *
+ecpa_route_find (const char  *method,
+                 const char  *path,
+                 char       **target,
+                 char       **allow)
+{
+  g_autoptr (GString) methods = g_string_new (NULL);
+
+  *target = *allow = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      g_autofree char *found = NULL;
+
+      if (!match (routes[i].path, path, &found))
+        continue;
+      if (strcmp (routes[i].method, method) == 0)
+        {
+          *target = g_steal_pointer (&found);
+          return &routes[i];
+        }
+      g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", routes[i].method);
+    }
+  if (methods->len > 0)
+    *allow = g_string_free (g_steal_pointer (&methods), FALSE);
+
+  return NULL;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-server.h"
+
+#include <libsoup/soup.h>
+
+struct _EcpaServer
+{
+  GObject             parent_instance;
+
+  /* Owned */
+  EcpaBackend        *backend;
+  SoupServer         *soup;
+  GSocketService     *service;
+  GTlsCertificate    *certificate;
+  GHashTable         *connections; /* EcpaConnection, by the peer's address and port */
+
+  guint64             last_serial;
+  guint               port;
+  guint               n_requests; /* being answered */
+  guint               body_limit;
+  guint               header_seconds;
+  guint               idle_seconds;
+  guint               max_connections;
+};
+
+/* A connection, from its acceptance to the end of its stream. */
+typedef struct
+{
+  guint64  serial;
+  char    *peer;
+  GSocket *socket;
+  guint    timer;
+} EcpaConnection;
+
+/* ecpa-server-connections.c */
+gboolean        ecpa_server_start_listener    (EcpaServer      *self,
+                                               const char      *address,
+                                               guint            port,
+                                               GError         **error);
+EcpaConnection *ecpa_server_find_connection   (EcpaServer      *self,
+                                               GSocketAddress  *peer);
+void            ecpa_connection_set_deadline  (EcpaConnection  *self,
+                                               guint            seconds);
+void            ecpa_connection_cut           (EcpaConnection  *self);
+void            ecpa_connection_free          (EcpaConnection  *self);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaServerSettings:
+ * @name: the backend's name; card proofs are bound to it
+ * @training: whether simulated cards are good enough
+ * @listen: the address to listen on
+ * @port: the port; 0 picks a free one
+ * @certificate: (nullable): file of the certificate, PEM
+ * @key: (nullable): file of its private key, PEM
+ * @database: (nullable): file of the database
+ * @errors_before_stop: wrong registration passwords before a stop
+ * @stop_seconds: how long a stop lasts
+ * @stops_before_cancel: stops before the registration is cancelled
+ * @account_errors: wrong account passwords before a lock
+ * @account_lock_seconds: how long that lasts
+ * @session_idle_seconds: how long a session lives without a request
+ * @session_seconds: how long it lives at all
+ * @challenge_seconds: how long a login challenge is good
+ * @challenges_per_card: outstanding challenges per card
+ * @challenges_in_all: outstanding challenges in all
+ * @keep_answers_seconds: how long answers to idempotency keys are kept
+ * @hash_cost: yescrypt's cost, 1–11; 0 is its own default
+ * @hash_threads: passwords checked at a time
+ * @hash_queue: passwords that may wait for that
+ * @body_limit: bytes of a request's body
+ * @header_seconds: from the first byte of a connection or request to the end of it
+ * @idle_seconds: silence on a connection
+ * @connections: connections at a time
+ *
+ * What an administrator can set. Owned by whoever made it; changed by nobody afterwards.
+ */
+typedef struct
+{
+  char     *name;
+  gboolean  training;
+  char     *listen;
+  guint     port;
+  char     *certificate;
+  char     *key;
+  char     *database;
+  guint     errors_before_stop;
+  guint     stop_seconds;
+  guint     stops_before_cancel;
+  guint     account_errors;
+  guint     account_lock_seconds;
+  guint     session_idle_seconds;
+  guint     session_seconds;
+  guint     challenge_seconds;
+  guint     challenges_per_card;
+  guint     challenges_in_all;
+  guint     keep_answers_seconds;
+  guint     hash_cost;
+  guint     hash_threads;
+  guint     hash_queue;
+  guint     body_limit;
+  guint     header_seconds;
+  guint     idle_seconds;
+  guint     connections;
+} EcpaServerSettings;
+
+EcpaServerSettings *ecpa_server_settings_new       (void);
+EcpaServerSettings *ecpa_server_settings_load      (const char          *path,
+                                                    GError             **error);
+void                ecpa_server_settings_free      (EcpaServerSettings  *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaServerSettings, ecpa_server_settings_free)
+
+G_END_DECLS

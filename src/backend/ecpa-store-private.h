@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-database.h"
+#include "ecpa-store.h"
+
+struct _EcpaStore
+{
+  GObject       parent_instance;
+
+  /* Owned */
+  EcpaDatabase *database;
+};
+
+/* (nullable): the moment in a column, null where the column is */
+static inline GDateTime *
+ecpa_rows_dup_time (EcpaRows *rows,
+                    guint     column)
+{
+  return ecpa_rows_is_null (rows, column) ? NULL : g_date_time_new_from_unix_utc (ecpa_rows_get_int (rows, column));
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-store-private.h"
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+find_previous (EcpaStore       *self,
+               EcpaSessionRow  *row,
+               GError         **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT at, method FROM sign_ins WHERE person_id = $1", "i", row->person_id);
+  g_autoptr (GError) local_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    {
+      row->previous_at = ecpa_rows_get_int (rows, 0);
+      row->previous_method = ecpa_rows_dup_text (rows, 1);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_store_add_session:
+ * @self: a store
+ * @row: (inout): a session; its previous sign-in is filled in here
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_store_add_session (EcpaStore       *self,
+                        EcpaSessionRow  *row,
+                        GError         **error)
+{
+  return find_previous (self, row, error)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "INSERT INTO sessions (token_hash, person_id, method, created_at, last_used_at,"
+                                   " previous_at, previous_method) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                                   "bisiiis", row->token_hash, row->person_id, row->method, row->created_at,
+                                   row->last_used_at, row->previous_at, row->previous_method)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "INSERT INTO sign_ins (person_id, method, at) VALUES ($1, $2, $3)"
+                                   " ON CONFLICT (person_id) DO UPDATE SET method = excluded.method, at = excluded.at",
+                                   "isi", row->person_id, row->method, row->created_at);
+}
+
+/**
+ * ecpa_store_find_session:
+ * @self: a store
+ * @token_hash: SHA-256 of a token
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: (transfer full) (nullable): the session, ended by time or not
+ */
+EcpaSessionRow *
+ecpa_store_find_session (EcpaStore  *self,
+                         GBytes     *token_hash,
+                         GError    **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT person_id, method, created_at, last_used_at, previous_at, previous_method"
+                         " FROM sessions WHERE token_hash = $1",
+                         "b", token_hash);
+  EcpaSessionRow *row;
+
+  if (rows == NULL || !ecpa_rows_next (rows, error))
+    return NULL;
+
+  row = g_new0 (EcpaSessionRow, 1);
+  row->token_hash = g_bytes_ref (token_hash);
+  row->person_id = ecpa_rows_get_int (rows, 0);
+  row->method = ecpa_rows_dup_text (rows, 1);
+  row->created_at = ecpa_rows_get_int (rows, 2);
+  row->last_used_at = ecpa_rows_get_int (rows, 3);
+  row->previous_at = ecpa_rows_get_int (rows, 4);
+  row->previous_method = ecpa_rows_dup_text (rows, 5);
+
+  return row;
+}
+
+/**
+ * ecpa_store_touch_session:
+ * @self: a store
+ * @token_hash: a session
+ * @now: the time
+ * @error: a #EcpaDatabaseError
+ *
+ * Notes that the session was used.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_store_touch_session (EcpaStore  *self,
+                          GBytes     *token_hash,
+                          gint64      now,
+                          GError    **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "UPDATE sessions SET last_used_at = $2 WHERE token_hash = $1", "bi", token_hash, now);
+}
+
+/**
+ * ecpa_store_remove_session:
+ * @self: a store
+ * @token_hash: a session
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_remove_session (EcpaStore  *self,
+                           GBytes     *token_hash,
+                           GError    **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "DELETE FROM sessions WHERE token_hash = $1", "b", token_hash);
+}
+
+/**
+ * ecpa_store_find_text:
+ * @self: a store
+ * @scope: what it is about
+ * @today: `YYYY-MM-DD`
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: (transfer full) (nullable): the text in force
+ */
+EcpaLegalText *
+ecpa_store_find_text (EcpaStore   *self,
+                      const char  *scope,
+                      const char  *today,
+                      GError     **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT version, effective_on, title, text FROM legal_texts"
+                         " WHERE scope = $1 AND effective_on <= $2 ORDER BY effective_on DESC, version DESC LIMIT 1",
+                         "ss", scope, today);
+  EcpaLegalText *text;
+
+  if (rows == NULL || !ecpa_rows_next (rows, error))
+    return NULL;
+
+  text = g_object_new (ECPA_TYPE_LEGAL_TEXT, NULL);
+  text->scope = g_strdup (scope);
+  text->version = ecpa_rows_dup_text (rows, 0);
+  text->effective_on = ecpa_rows_dup_text (rows, 1);
+  text->title = ecpa_rows_dup_text (rows, 2);
+  text->text = ecpa_rows_dup_text (rows, 3);
+
+  return text;
+}
+
+/**
+ * ecpa_store_put_text:
+ * @self: a store
+ * @text: a legal text
+ * @error: a #EcpaDatabaseError
+ *
+ * Adds a text. A version that is there already stays as it is: people have agreed to its words.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_store_put_text (EcpaStore      *self,
+                     EcpaLegalText  *text,
+                     GError        **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "INSERT INTO legal_texts (scope, version, effective_on, title, text)"
+                                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (scope, version) DO NOTHING",
+                                "sssss", text->scope, text->version, text->effective_on, text->title, text->text);
+}
+
+/**
+ * ecpa_store_find_consent:
+ * @self: a store
+ * @person_id: a person
+ * @scope: exactly this scope; none covers another
+ * @agreed_at: (out): when they agreed, or 0
+ * @version: (out) (optional) (nullable): to which text
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_find_consent (EcpaStore   *self,
+                         gint64       person_id,
+                         const char  *scope,
+                         gint64      *agreed_at,
+                         char       **version,
+                         GError     **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT agreed_at, version FROM consents WHERE person_id = $1 AND scope = $2",
+                         "is", person_id, scope);
+  g_autoptr (GError) local_error = NULL;
+
+  *agreed_at = 0;
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    {
+      *agreed_at = ecpa_rows_get_int (rows, 0);
+      if (version != NULL)
+        *version = ecpa_rows_dup_text (rows, 1);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * ecpa_store_add_consent:
+ * @self: a store
+ * @person_id: a person
+ * @scope: what they agreed to
+ * @version: which text of it
+ * @now: the time
+ * @method: how they had signed in
+ * @error: a #EcpaDatabaseError
+ *
+ * Records an agreement. The first one stands: agreeing again changes nothing.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_store_add_consent (EcpaStore   *self,
+                        gint64       person_id,
+                        const char  *scope,
+                        const char  *version,
+                        gint64       now,
+                        const char  *method,
+                        GError     **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "INSERT INTO consents (person_id, scope, version, agreed_at, method)"
+                                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id, scope) DO NOTHING",
+                                "issis", person_id, scope, version, now, method);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-backend-data.h"
+#include "ecpa-backend.h"
+#include "ecpa-config.h"
+#include "ecpa-log.h"
+#include "ecpa-server.h"
+#include "ecpa-training.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define PURGE_SECONDS 300
+/* What is being answered when the end is asked for gets this long. */
+#define DRAIN_MILLISECONDS 5000
+#define DRAIN_STEP_MILLISECONDS 20
+
+/* Types -------------------------------------------------------------------- */
+
+typedef struct
+{
+  GMainLoop          *loop;
+  EcpaServerSettings *settings; /* borrowed from the backend */
+  EcpaBackend        *backend;
+  EcpaServer         *server;
+  gint64              drain_until;
+} Main;
+
+/* Options ------------------------------------------------------------------ */
+
+static gboolean option_training;
+static gboolean option_exit_with_parent;
+static gboolean option_version;
+static char *option_directory;
+static char *option_config;
+static char *option_listen;
+static int option_port = -1;
+static char *option_port_file;
+
+static const GOptionEntry options[] = {
+  { "training", 0, 0, G_OPTION_ARG_NONE, &option_training, "Serve made-up people from a directory", NULL },
+  { "directory", 0, 0, G_OPTION_ARG_FILENAME, &option_directory, "The training backend's directory", "DIR" },
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, &option_config, "Serve as a key file says", "FILE" },
+  { "listen", 0, 0, G_OPTION_ARG_STRING, &option_listen, "The IP address to listen on", "ADDRESS" },
+  { "port", 0, 0, G_OPTION_ARG_INT, &option_port, "The port; 0 picks a free one", "PORT" },
+  { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &option_port_file, "Write the port there as well", "FILE" },
+  { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &option_exit_with_parent, "Exit when standard input closes", NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &option_version, "Print the version", NULL },
+  { NULL },
+};
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static gboolean
+drain_cb (gpointer user_data)
+{
+  Main *self = user_data;
+
+  if (!ecpa_server_is_idle (self->server) && g_get_monotonic_time () < self->drain_until)
+    return G_SOURCE_CONTINUE;
+
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_end (Main *self)
+{
+  if (self->drain_until > 0)
+    return;
+
+  self->drain_until = g_get_monotonic_time () + DRAIN_MILLISECONDS * G_TIME_SPAN_MILLISECOND;
+  ecpa_server_stop (self->server);
+  g_timeout_add (DRAIN_STEP_MILLISECONDS, drain_cb, self);
+}
+
+static gboolean
+signalled_cb (gpointer user_data)
+{
+  begin_end (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+parent_spoke_cb (GObject  *stream,
+                 gpointer  user_data)
+{
+  char byte;
+
+  if (g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (stream), &byte, 1, NULL, NULL) > 0)
+    return G_SOURCE_CONTINUE;
+
+  begin_end (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+purge_cb (gpointer user_data)
+{
+  Main *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ecpa_backend_purge (self->backend, &error))
+    g_warning ("What has run out could not be dropped: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static EcpaServerSettings *
+make_settings (GError **error)
+{
+  g_autoptr (EcpaServerSettings) settings = NULL;
+
+  if (option_training == (option_config != NULL) || option_training != (option_directory != NULL))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "Either --training with --directory, or --config");
+      return NULL;
+    }
+
+  settings = option_config != NULL ? ecpa_server_settings_load (option_config, error) : ecpa_server_settings_new ();
+  if (settings == NULL || (option_training && !ecpa_training_prepare (settings, option_directory, error)))
+    return NULL;
+
+  if (option_training)
+    settings->port = 0;
+  if (option_port >= 0)
+    settings->port = (guint) option_port;
+  if (option_listen != NULL)
+    {
+      g_free (settings->listen);
+      settings->listen = g_strdup (option_listen);
+    }
+
+  return g_steal_pointer (&settings);
+}
+
+static gboolean
+announce (Main    *self,
+          GError **error)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *line = NULL;
+  g_autofree char *port = g_strdup_printf ("%u\n", ecpa_server_get_port (self->server));
+  g_autofree char *certificate = g_canonicalize_filename (self->settings->certificate, NULL);
+
+  if (option_port_file != NULL && !g_file_set_contents (option_port_file, port, -1, error))
+    return FALSE;
+
+  json_object_set_int_member (object, "port", ecpa_server_get_port (self->server));
+  json_object_set_string_member (object, "certificate", certificate);
+  json_node_set_object (node, object);
+  line = json_to_string (node, FALSE);
+  fprintf (stdout, "%s\n", line);
+  fflush (stdout);
+
+  return TRUE;
+}
+
+static gboolean
+set_up (Main    *self,
+        GError **error)
+{
+  g_autoptr (EcpaServerSettings) settings = make_settings (error);
+  g_autoptr (EcpaStore) store = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
+
+  if (settings == NULL)
+    return FALSE;
+  certificate = g_tls_certificate_new_from_files (settings->certificate, settings->key, error);
+  if (certificate == NULL)
+    return FALSE;
+  store = ecpa_store_open (settings->database, G_MAXUINT, error);
+  if (store == NULL || !ecpa_backend_data_install (store, error)
+      || (settings->training && !ecpa_training_fill (store, settings, ecpa_clock_system (NULL), error)))
+    return FALSE;
+
+  self->settings = settings;
+  self->backend = ecpa_backend_new (g_steal_pointer (&settings), store, ecpa_clock_system, NULL, error);
+  if (self->backend == NULL)
+    return FALSE;
+  self->server = ecpa_server_new (self->backend, self->settings, certificate);
+
+  return ecpa_server_listen (self->server, self->settings->listen, self->settings->port, error)
+         && announce (self, error);
+}
+
+static void
+watch_parent (Main *self)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GSource) source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (input), NULL);
+
+  g_source_set_callback (source, G_SOURCE_FUNC (parent_spoke_cb), self, NULL);
+  g_source_attach (source, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("— the eCPA backend");
+  g_autoptr (GError) error = NULL;
+  Main self = { NULL };
+
+  setlocale (LC_ALL, "");
+  ecpa_log_init ();
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("ecpa-backend: %s\n", error->message);
+      return 2;
+    }
+  if (option_version)
+    {
+      g_print ("ecpa-backend %s\n", ECPA_VERSION);
+      return 0;
+    }
+
+  self.loop = g_main_loop_new (NULL, FALSE);
+  if (!set_up (&self, &error))
+    {
+      g_printerr ("ecpa-backend: %s\n", error->message);
+      return 1;
+    }
+
+  g_unix_signal_add (SIGTERM, signalled_cb, &self);
+  g_unix_signal_add (SIGINT, signalled_cb, &self);
+  g_timeout_add_seconds (PURGE_SECONDS, purge_cb, &self);
+  if (option_exit_with_parent)
+    watch_parent (&self);
+  g_main_loop_run (self.loop);
+
+  g_clear_object (&self.server);
+  g_clear_object (&self.backend);
+  g_main_loop_unref (self.loop);
+
+  return 0;
+}
