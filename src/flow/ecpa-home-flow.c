@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-flow-private.h"
+
+#include "ecpa-endpoints.h"
+#include "ecpa-services-insides.h"
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaHomeFlow
+{
+  GObject          parent_instance;
+
+  /* Owned */
+  EcpaServices    *services;
+  EcpaScope       *scope;
+  EcpaSession     *session;
+  EcpaConsentFlow *consent;
+  EcpaInbox       *inbox;
+  guint64          insertion;   /* of the card that signed in */
+};
+
+enum
+{
+  PROP_SESSION = 1,
+  PROP_UNSIGNED_ORDERS,
+  PROP_ACTIVE,
+  N_PROPS
+};
+
+enum
+{
+  ENDED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EcpaHomeFlow, ecpa_home_flow, G_TYPE_OBJECT)
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+unsigned_changed_cb (EcpaScope    *scope,
+                     EcpaHomeFlow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSIGNED_ORDERS]);
+}
+
+/* Connected last, so that all models are empty already. */
+static void
+scope_ended_cb (EcpaScope    *scope,
+                EcpaFault    *fault,
+                EcpaHomeFlow *self)
+{
+  g_autoptr (EcpaHomeFlow) alive = g_object_ref (self);
+  g_autoptr (EcpaSession) blank = g_object_new (ECPA_TYPE_SESSION, NULL);
+
+  ecpa_account_service_sign_out (ecpa_services_get_account (self->services));
+  g_set_object (&self->session, blank);
+  ecpa_scope_set_unsigned (scope, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  g_signal_emit (self, signals[ENDED], 0, fault);
+}
+
+static void
+card_changed_cb (EcpaCardService *card,
+                 EcpaHomeFlow    *self)
+{
+  EcpaCardView *view = ecpa_card_service_get_view (card);
+  EcpaFaultCode code = ECPA_FAULT_CARD_REMOVED;
+  g_autoptr (EcpaFault) fault = NULL;
+  gboolean end;
+
+  g_object_get (self->services, "end-on-removal", &end, NULL);
+  if (!end || !ecpa_scope_is_alive (self->scope) || ecpa_card_view_has_insertion (view, self->insertion))
+    return;
+
+  if (view->state == ECPA_CARD_VIEW_NO_SERVICE)
+    code = ECPA_FAULT_READER_NO_SERVICE;
+  else if (view->state == ECPA_CARD_VIEW_NO_READER)
+    code = ECPA_FAULT_READER_GONE;
+  fault = ecpa_fault_new (code, "The card that signed in is gone");
+  ecpa_scope_end (self->scope, fault);
+}
+
+static void
+consent_changed_cb (EcpaConsentFlow *consent,
+                    GParamSpec      *pspec,
+                    EcpaHomeFlow    *self)
+{
+  if (ecpa_consent_flow_get_state (consent) == ECPA_CONSENT_AGREED)
+    ecpa_inbox_reload (self->inbox);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_home_flow_dispose (GObject *object)
+{
+  EcpaHomeFlow *self = ECPA_HOME_FLOW (object);
+
+  /* A window that goes without signing out signs out all the same. */
+  if (self->scope != NULL && ecpa_scope_is_alive (self->scope))
+    ecpa_scope_end (self->scope, NULL);
+
+  G_OBJECT_CLASS (ecpa_home_flow_parent_class)->dispose (object);
+}
+
+static void
+ecpa_home_flow_finalize (GObject *object)
+{
+  EcpaHomeFlow *self = ECPA_HOME_FLOW (object);
+
+  g_clear_object (&self->inbox);
+  g_clear_object (&self->consent);
+  g_clear_object (&self->session);
+  g_clear_object (&self->scope);
+  g_clear_object (&self->services);
+
+  G_OBJECT_CLASS (ecpa_home_flow_parent_class)->finalize (object);
+}
+
+static void
+ecpa_home_flow_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  EcpaHomeFlow *self = ECPA_HOME_FLOW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_UNSIGNED_ORDERS:
+      g_value_set_uint (value, ecpa_scope_get_unsigned (self->scope));
+      break;
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, ecpa_scope_is_alive (self->scope));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_home_flow_class_init (EcpaHomeFlowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = ecpa_home_flow_dispose;
+  object_class->finalize = ecpa_home_flow_finalize;
+  object_class->get_property = ecpa_home_flow_get_property;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ECPA_TYPE_SESSION, flags);
+  properties[PROP_UNSIGNED_ORDERS] = g_param_spec_uint ("unsigned-orders", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * EcpaHomeFlow::ended:
+   * @self: the flow
+   * @fault: (nullable): why, or %NULL after a sign-out
+   *
+   * The session is over; all models are empty.
+   */
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, ECPA_TYPE_FAULT);
+}
+
+static void
+ecpa_home_flow_init (EcpaHomeFlow *self)
+{
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_home_flow_new:
+ * @services: the services
+ * @session: what the backend answered
+ * @insertion: of the card that signed in
+ *
+ * Returns: (transfer full): the flow of a session that has just begun
+ */
+EcpaHomeFlow *
+ecpa_home_flow_new (EcpaServices *services,
+                    EcpaSession  *session,
+                    guint64       insertion)
+{
+  EcpaHomeFlow *self;
+
+  g_return_val_if_fail (ECPA_IS_SERVICES (services), NULL);
+  g_return_val_if_fail (ECPA_IS_SESSION (session), NULL);
+
+  self = g_object_new (ECPA_TYPE_HOME_FLOW, NULL);
+  self->services = g_object_ref (services);
+  self->session = g_object_ref (session);
+  self->insertion = insertion;
+  self->scope = ecpa_scope_new (services);
+  ecpa_scope_set_unsigned (self->scope, (guint) MAX (session->unsigned_orders, 0));
+  self->consent = ecpa_consent_flow_new (self->scope, ECPA_SCOPE_REWARD_ORDERS);
+  self->inbox = ecpa_inbox_new (self->scope);
+
+  g_signal_connect_object (self->consent, "notify::state", G_CALLBACK (consent_changed_cb), self, 0);
+  g_signal_connect_object (self->scope, "unsigned-changed", G_CALLBACK (unsigned_changed_cb), self, 0);
+  g_signal_connect_object (self->scope, "ended", G_CALLBACK (scope_ended_cb), self, G_CONNECT_AFTER);
+  g_signal_connect_object (ecpa_services_get_card (services), "changed", G_CALLBACK (card_changed_cb), self, 0);
+
+  return self;
+}
+
+/**
+ * ecpa_home_flow_get_session:
+ * @self: a flow
+ *
+ * Returns: (transfer none): who is signed in; blank once that is over
+ */
+EcpaSession *
+ecpa_home_flow_get_session (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * ecpa_home_flow_get_unsigned_orders:
+ * @self: a flow
+ *
+ * Returns: how many orders wait for a signature
+ */
+guint
+ecpa_home_flow_get_unsigned_orders (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), 0);
+
+  return ecpa_scope_get_unsigned (self->scope);
+}
+
+/**
+ * ecpa_home_flow_is_active:
+ * @self: a flow
+ *
+ * Returns: whether the session goes on
+ */
+gboolean
+ecpa_home_flow_is_active (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), FALSE);
+
+  return ecpa_scope_is_alive (self->scope);
+}
+
+/**
+ * ecpa_home_flow_get_consent:
+ * @self: a flow
+ *
+ * Returns: (transfer none): the consent to read reward orders on line
+ */
+EcpaConsentFlow *
+ecpa_home_flow_get_consent (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
+
+  return self->consent;
+}
+
+/**
+ * ecpa_home_flow_get_inbox:
+ * @self: a flow
+ *
+ * Returns: (transfer none): the orders; loads by itself once the person has agreed
+ */
+EcpaInbox *
+ecpa_home_flow_get_inbox (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
+
+  return self->inbox;
+}
+
+/**
+ * ecpa_home_flow_sign_out:
+ * @self: a flow
+ *
+ * Clears everything in memory and emits `ended` before it returns, whatever card and network do; the backend is told
+ * in the background.
+ */
+void
+ecpa_home_flow_sign_out (EcpaHomeFlow *self)
+{
+  g_return_if_fail (ECPA_IS_HOME_FLOW (self));
+
+  ecpa_scope_end (self->scope, NULL);
+}

@@ -1,0 +1,734 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-login-flow.h"
+
+#include "ecpa-flow-private.h"
+#include "ecpa-services-insides.h"
+#include "ecpa-state-table.h"
+
+/* Types -------------------------------------------------------------------- */
+
+typedef enum
+{
+  /* what the reader shows, in the order of EcpaCardViewState */
+  ECPA_LOGIN_EVENT_NO_SERVICE,
+  ECPA_LOGIN_EVENT_NO_READER,
+  ECPA_LOGIN_EVENT_NO_CARD,
+  ECPA_LOGIN_EVENT_READING,
+  ECPA_LOGIN_EVENT_UNUSABLE,
+  ECPA_LOGIN_EVENT_READY,
+  /* what the person does */
+  ECPA_LOGIN_EVENT_SUBMIT,
+  ECPA_LOGIN_EVENT_CANCEL,
+  ECPA_LOGIN_EVENT_RESET,
+  /* what becomes of an attempt */
+  ECPA_LOGIN_EVENT_WELCOME,
+  ECPA_LOGIN_EVENT_REFUSED,
+  ECPA_LOGIN_EVENT_GONE,
+  ECPA_LOGIN_N_EVENTS,
+} EcpaLoginEvent;
+
+struct _EcpaLoginFlow
+{
+  GObject          parent_instance;
+
+  /* Owned */
+  EcpaServices    *services;
+  EcpaCardView    *view;
+  EcpaFault       *fault;               /* nullable */
+  EcpaServiceInfo *service;             /* nullable */
+  EcpaFault       *service_fault;       /* nullable */
+  GCancellable    *asking;              /* nullable: what the backend says of itself */
+  EcpaLoginState   state;
+
+  /* The attempt */
+  GCancellable    *attempt;             /* nullable */
+  EcpaSecret      *password;            /* nullable: between submit and its action */
+  EcpaSession     *session;             /* nullable: between welcome and its action */
+  EcpaFault       *refusal;             /* nullable: between refused or gone and its action */
+  guint64          insertion;           /* of the card of the attempt */
+
+  /* What `fault` is about, so that it does not outlive it */
+  guint64          fault_insertion;
+  gboolean         card_was_away;
+};
+
+typedef struct
+{
+  EcpaLoginFlow *flow;
+  GCancellable  *attempt;
+} Attempt;
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_READER_NAME,
+  PROP_HOLDER,
+  PROP_CARD_NUMBER,
+  PROP_READER_FAULT,
+  PROP_FAULT,
+  PROP_SERVICE,
+  PROP_SERVICE_FAULT,
+  N_PROPS
+};
+
+enum
+{
+  SIGNED_IN,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ENUM_TYPE (EcpaLoginState, ecpa_login_state,
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_NO_SERVICE, "no-service"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_NO_READER, "no-reader"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_NO_CARD, "no-card"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_READING, "reading"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_UNUSABLE, "unusable"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_READY, "ready"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_SIGNING_IN, "signing-in"),
+                    G_DEFINE_ENUM_VALUE (ECPA_LOGIN_SIGNED_IN, "signed-in"))
+
+G_DEFINE_FINAL_TYPE (EcpaLoginFlow, ecpa_login_flow, G_TYPE_OBJECT)
+
+/* What may happen ---------------------------------------------------------- */
+
+static void login_show_reader (gpointer flow);
+static void login_begin       (gpointer flow);
+static void login_give_up     (gpointer flow);
+static void login_refuse      (gpointer flow);
+static void login_open        (gpointer flow);
+
+/* Where the flow follows what the reader shows. */
+#define AT_READER \
+  (ECPA_AT (ECPA_LOGIN_NO_SERVICE) | ECPA_AT (ECPA_LOGIN_NO_READER) | ECPA_AT (ECPA_LOGIN_NO_CARD) \
+   | ECPA_AT (ECPA_LOGIN_READING) | ECPA_AT (ECPA_LOGIN_UNUSABLE) | ECPA_AT (ECPA_LOGIN_READY))
+
+/* Drawn in login.puml. READY after an attempt is a step on the way: what the reader shows by then follows at once. */
+static const EcpaEdge login_edges[] = {
+  { AT_READER, ECPA_LOGIN_EVENT_NO_SERVICE, ECPA_LOGIN_NO_SERVICE, login_show_reader },
+  { AT_READER, ECPA_LOGIN_EVENT_NO_READER, ECPA_LOGIN_NO_READER, login_show_reader },
+  { AT_READER, ECPA_LOGIN_EVENT_NO_CARD, ECPA_LOGIN_NO_CARD, login_show_reader },
+  { AT_READER, ECPA_LOGIN_EVENT_READING, ECPA_LOGIN_READING, login_show_reader },
+  { AT_READER, ECPA_LOGIN_EVENT_UNUSABLE, ECPA_LOGIN_UNUSABLE, login_show_reader },
+  { AT_READER, ECPA_LOGIN_EVENT_READY, ECPA_LOGIN_READY, login_show_reader },
+
+  { ECPA_AT (ECPA_LOGIN_READY), ECPA_LOGIN_EVENT_SUBMIT, ECPA_LOGIN_SIGNING_IN, login_begin },
+
+  { ECPA_AT (ECPA_LOGIN_SIGNING_IN), ECPA_LOGIN_EVENT_WELCOME, ECPA_LOGIN_SIGNED_IN, login_open },
+  { ECPA_AT (ECPA_LOGIN_SIGNING_IN), ECPA_LOGIN_EVENT_REFUSED, ECPA_LOGIN_READY, login_refuse },
+  { ECPA_AT (ECPA_LOGIN_SIGNING_IN), ECPA_LOGIN_EVENT_GONE, ECPA_LOGIN_READY, login_refuse },
+  { ECPA_AT (ECPA_LOGIN_SIGNING_IN), ECPA_LOGIN_EVENT_CANCEL, ECPA_LOGIN_READY, login_give_up },
+
+  { ECPA_AT (ECPA_LOGIN_SIGNED_IN), ECPA_LOGIN_EVENT_RESET, ECPA_LOGIN_READY, NULL },
+};
+
+static const EcpaStateTable login_table = {
+  "login",
+  login_edges,
+  G_N_ELEMENTS (login_edges),
+  ECPA_LOGIN_SIGNED_IN + 1,
+  ECPA_LOGIN_N_EVENTS,
+  ECPA_LOGIN_NO_READER,
+};
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+notify (EcpaLoginFlow *self,
+        guint          id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+/* Takes @fault. */
+static void
+set_fault (EcpaLoginFlow *self,
+           EcpaFault     *fault)
+{
+  g_autoptr (EcpaFault) old = self->fault;
+
+  self->fault = fault;
+  self->fault_insertion = self->view->insertion;
+  self->card_was_away = FALSE;
+  if (old != NULL || fault != NULL)
+    notify (self, PROP_FAULT);
+}
+
+/* Whether it happened; what the table does not know does not. */
+static gboolean
+feed (EcpaLoginFlow  *self,
+      EcpaLoginEvent  event)
+{
+  const EcpaEdge *edge = ecpa_state_table_find (&login_table, self->state, event);
+
+  if (edge == NULL)
+    {
+      g_debug ("Login: event %u passes by in state %u", event, self->state);
+      return FALSE;
+    }
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->state != edge->to)
+    {
+      self->state = edge->to;
+      notify (self, PROP_STATE);
+    }
+  if (edge->action != NULL)
+    edge->action (self);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  return TRUE;
+}
+
+static void
+feed_view (EcpaLoginFlow *self)
+{
+  feed (self, (EcpaLoginEvent) self->view->state);
+}
+
+/* Ends an attempt and returns to what the reader shows, as one change to whoever looks on. */
+static gboolean
+feed_end (EcpaLoginFlow  *self,
+          EcpaLoginEvent  event)
+{
+  gboolean happened;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  happened = feed (self, event);
+  if (happened)
+    feed_view (self);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  return happened;
+}
+
+static void
+drop_attempt (EcpaLoginFlow *self)
+{
+  if (self->attempt != NULL)
+    g_cancellable_cancel (self->attempt);
+  g_clear_object (&self->attempt);
+}
+
+static gboolean
+is_about_card (EcpaFaultCode code)
+{
+  return code >= ECPA_FAULT_READER_NO_SERVICE && code <= ECPA_FAULT_CARD_COMMUNICATION;
+}
+
+/* A fault goes when another card comes. One about the card itself stays through a swap that was too quick to be seen:
+ * it is what explains it. */
+static void
+outlive_fault (EcpaLoginFlow *self)
+{
+  gboolean present = self->view->insertion != 0;
+
+  if (self->fault == NULL)
+    return;
+
+  if (!present)
+    self->card_was_away = TRUE;
+  else if (self->card_was_away
+           || (self->view->insertion != self->fault_insertion && !is_about_card (self->fault->code)))
+    set_fault (self, NULL);
+}
+
+static EcpaFaultCode
+code_for_going (EcpaLoginFlow *self)
+{
+  switch (self->view->state)
+    {
+    case ECPA_CARD_VIEW_NO_SERVICE:
+      return ECPA_FAULT_READER_NO_SERVICE;
+    case ECPA_CARD_VIEW_NO_READER:
+      return ECPA_FAULT_READER_GONE;
+    case ECPA_CARD_VIEW_NO_CARD:
+      return ECPA_FAULT_CARD_REMOVED;
+    default:
+      return ECPA_FAULT_CARD_CHANGED;
+    }
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+attempt_free (Attempt *attempt)
+{
+  g_object_unref (attempt->flow);
+  g_object_unref (attempt->attempt);
+  g_free (attempt);
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Attempt *attempt = user_data;
+  EcpaLoginFlow *self = attempt->flow;
+  EcpaAccountService *account = ECPA_ACCOUNT_SERVICE (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaSession) session = ecpa_account_service_sign_in_finish (account, result, &error);
+
+  /* Another attempt may run by now, or none. */
+  if (self->attempt == attempt->attempt)
+    {
+      g_clear_object (&self->attempt);
+      if (session != NULL)
+        {
+          self->session = g_steal_pointer (&session);
+          feed (self, ECPA_LOGIN_EVENT_WELCOME);
+        }
+      else
+        {
+          self->refusal = ecpa_fault_from_error (error);
+          feed_end (self, ECPA_LOGIN_EVENT_REFUSED);
+        }
+    }
+  attempt_free (attempt);
+}
+
+static void
+card_changed_cb (EcpaCardService *card,
+                 EcpaLoginFlow   *self)
+{
+  g_clear_pointer (&self->view, ecpa_card_view_unref);
+  self->view = ecpa_card_view_ref (ecpa_card_service_get_view (card));
+
+  if (self->state != ECPA_LOGIN_SIGNING_IN)
+    feed_view (self);
+  else if (!ecpa_card_view_has_insertion (self->view, self->insertion))
+    {
+      self->refusal = ecpa_fault_new (code_for_going (self), "The card went during the login");
+      feed_end (self, ECPA_LOGIN_EVENT_GONE);
+    }
+}
+
+static void
+service_answered_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (EcpaLoginFlow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaServiceInfo) service =
+    ecpa_account_service_ask_finish (ECPA_ACCOUNT_SERVICE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->asking);
+  g_clear_pointer (&self->service_fault, ecpa_fault_free);
+  if (service != NULL)
+    {
+      g_set_object (&self->service, service);
+      notify (self, PROP_SERVICE);
+    }
+  else
+    self->service_fault = ecpa_fault_from_error (error);
+  notify (self, PROP_SERVICE_FAULT);
+}
+
+/* Actions ------------------------------------------------------------------ */
+
+static void
+login_show_reader (gpointer flow)
+{
+  EcpaLoginFlow *self = flow;
+
+  outlive_fault (self);
+  notify (self, PROP_READER_NAME);
+  notify (self, PROP_HOLDER);
+  notify (self, PROP_CARD_NUMBER);
+  notify (self, PROP_READER_FAULT);
+}
+
+static void
+login_begin (gpointer flow)
+{
+  EcpaLoginFlow *self = flow;
+  g_autoptr (EcpaSecret) password = g_steal_pointer (&self->password);
+  Attempt *attempt = g_new0 (Attempt, 1);
+
+  set_fault (self, NULL);
+  self->attempt = g_cancellable_new ();
+  self->insertion = self->view->insertion;
+  attempt->flow = g_object_ref (self);
+  attempt->attempt = g_object_ref (self->attempt);
+  ecpa_account_service_sign_in_async (ecpa_services_get_account (self->services), self->view->serial, password,
+                                      self->attempt, signed_in_cb, attempt);
+}
+
+static void
+login_give_up (gpointer flow)
+{
+  drop_attempt (flow);
+}
+
+static void
+login_refuse (gpointer flow)
+{
+  EcpaLoginFlow *self = flow;
+
+  drop_attempt (self);
+  if (self->refusal != NULL)
+    g_debug ("Login refused: %s", self->refusal->detail);
+  set_fault (self, g_steal_pointer (&self->refusal));
+}
+
+static void
+login_open (gpointer flow)
+{
+  EcpaLoginFlow *self = flow;
+  g_autoptr (EcpaSession) session = g_steal_pointer (&self->session);
+  g_autoptr (EcpaHomeFlow) home = ecpa_home_flow_new (self->services, session, self->insertion);
+
+  g_signal_emit (self, signals[SIGNED_IN], 0, home);
+}
+
+static void
+ask_service (EcpaLoginFlow *self)
+{
+  if (self->asking != NULL)
+    return;
+
+  self->asking = g_cancellable_new ();
+  ecpa_account_service_ask_async (ecpa_services_get_account (self->services), self->asking, service_answered_cb,
+                                  g_object_ref (self));
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_login_flow_dispose (GObject *object)
+{
+  EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
+
+  drop_attempt (self);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+
+  G_OBJECT_CLASS (ecpa_login_flow_parent_class)->dispose (object);
+}
+
+static void
+ecpa_login_flow_finalize (GObject *object)
+{
+  EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
+
+  g_clear_pointer (&self->view, ecpa_card_view_unref);
+  g_clear_pointer (&self->fault, ecpa_fault_free);
+  g_clear_pointer (&self->service_fault, ecpa_fault_free);
+  g_clear_pointer (&self->refusal, ecpa_fault_free);
+  g_clear_pointer (&self->password, ecpa_secret_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->service);
+  g_clear_object (&self->services);
+
+  G_OBJECT_CLASS (ecpa_login_flow_parent_class)->finalize (object);
+}
+
+static void
+ecpa_login_flow_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+    case PROP_READER_NAME:
+      g_value_set_string (value, self->view->reader);
+      break;
+    case PROP_HOLDER:
+      g_value_set_string (value, self->view->holder);
+      break;
+    case PROP_CARD_NUMBER:
+      g_value_set_string (value, self->view->number);
+      break;
+    case PROP_READER_FAULT:
+      g_value_set_boxed (value, self->view->fault);
+      break;
+    case PROP_FAULT:
+      g_value_set_boxed (value, self->fault);
+      break;
+    case PROP_SERVICE:
+      g_value_set_object (value, self->service);
+      break;
+    case PROP_SERVICE_FAULT:
+      g_value_set_boxed (value, self->service_fault);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = ecpa_login_flow_dispose;
+  object_class->finalize = ecpa_login_flow_finalize;
+  object_class->get_property = ecpa_login_flow_get_property;
+
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, ECPA_TYPE_LOGIN_STATE, ECPA_LOGIN_NO_READER,
+                                              flags);
+  properties[PROP_READER_NAME] = g_param_spec_string ("reader-name", NULL, NULL, NULL, flags);
+  properties[PROP_HOLDER] = g_param_spec_string ("holder", NULL, NULL, NULL, flags);
+  properties[PROP_CARD_NUMBER] = g_param_spec_string ("card-number", NULL, NULL, NULL, flags);
+  properties[PROP_READER_FAULT] = g_param_spec_boxed ("reader-fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
+  properties[PROP_FAULT] = g_param_spec_boxed ("fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
+  properties[PROP_SERVICE] = g_param_spec_object ("service", NULL, NULL, ECPA_TYPE_SERVICE_INFO, flags);
+  properties[PROP_SERVICE_FAULT] = g_param_spec_boxed ("service-fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * EcpaLoginFlow::signed-in:
+   * @self: the flow
+   * @home: an #EcpaHomeFlow; keep a reference, or the session ends at once
+   *
+   * The session is there.
+   */
+  signals[SIGNED_IN] = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, ECPA_TYPE_HOME_FLOW);
+}
+
+static void
+ecpa_login_flow_init (EcpaLoginFlow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ecpa_state_table_validate (&login_table, &error))
+    g_error ("%s", error->message);
+
+  self->state = ECPA_LOGIN_NO_READER;
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_login_flow_new:
+ * @services: the services
+ *
+ * Returns: (transfer full): a flow that follows the readers and has asked the backend what it is
+ */
+EcpaLoginFlow *
+ecpa_login_flow_new (EcpaServices *services)
+{
+  EcpaCardService *card;
+  EcpaLoginFlow *self;
+
+  g_return_val_if_fail (ECPA_IS_SERVICES (services), NULL);
+
+  self = g_object_new (ECPA_TYPE_LOGIN_FLOW, NULL);
+  self->services = g_object_ref (services);
+  card = ecpa_services_get_card (services);
+  self->view = ecpa_card_view_ref (ecpa_card_service_get_view (card));
+  g_signal_connect_object (card, "changed", G_CALLBACK (card_changed_cb), self, 0);
+  feed_view (self);
+  ask_service (self);
+
+  return self;
+}
+
+/**
+ * ecpa_login_flow_get_state:
+ * @self: a flow
+ *
+ * Returns: where it stands
+ */
+EcpaLoginState
+ecpa_login_flow_get_state (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), ECPA_LOGIN_NO_READER);
+
+  return self->state;
+}
+
+/**
+ * ecpa_login_flow_get_reader_name:
+ * @self: a flow
+ *
+ * Returns: (nullable): the reader that is looked at
+ */
+const char *
+ecpa_login_flow_get_reader_name (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->view->reader;
+}
+
+/**
+ * ecpa_login_flow_get_holder:
+ * @self: a flow
+ *
+ * Returns: (nullable): the masked name on the card; "" for a card without a name
+ */
+const char *
+ecpa_login_flow_get_holder (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->view->holder;
+}
+
+/**
+ * ecpa_login_flow_get_card_number:
+ * @self: a flow
+ *
+ * Returns: (nullable): the masked number of the card
+ */
+const char *
+ecpa_login_flow_get_card_number (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->view->number;
+}
+
+/**
+ * ecpa_login_flow_get_reader_fault:
+ * @self: a flow
+ *
+ * Returns: (transfer none) (nullable): what is wrong with service, reader or card just now
+ */
+EcpaFault *
+ecpa_login_flow_get_reader_fault (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->view->fault;
+}
+
+/**
+ * ecpa_login_flow_get_fault:
+ * @self: a flow
+ *
+ * Returns: (transfer none) (nullable): why the last attempt failed
+ */
+EcpaFault *
+ecpa_login_flow_get_fault (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->fault;
+}
+
+/**
+ * ecpa_login_flow_get_service:
+ * @self: a flow
+ *
+ * Returns: (transfer none) (nullable): what the backend says of itself
+ */
+EcpaServiceInfo *
+ecpa_login_flow_get_service (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->service;
+}
+
+/**
+ * ecpa_login_flow_get_service_fault:
+ * @self: a flow
+ *
+ * Returns: (transfer none) (nullable): why it could not be asked
+ */
+EcpaFault *
+ecpa_login_flow_get_service_fault (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->service_fault;
+}
+
+/**
+ * ecpa_login_flow_sign_in:
+ * @self: a flow
+ * @password: 註冊密碼; copied, and the copies are wiped when the attempt ends
+ *
+ * Signs in with the card that is shown. Only in %ECPA_LOGIN_READY.
+ */
+void
+ecpa_login_flow_sign_in (EcpaLoginFlow *self,
+                         EcpaSecret    *password)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+  g_return_if_fail (password != NULL);
+
+  self->password = ecpa_secret_copy (password);
+  feed (self, ECPA_LOGIN_EVENT_SUBMIT);
+  g_clear_pointer (&self->password, ecpa_secret_unref);
+}
+
+/**
+ * ecpa_login_flow_cancel:
+ * @self: a flow
+ *
+ * Ends a running attempt at once; back to what the reader shows.
+ */
+void
+ecpa_login_flow_cancel (EcpaLoginFlow *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+
+  feed_end (self, ECPA_LOGIN_EVENT_CANCEL);
+}
+
+/**
+ * ecpa_login_flow_dismiss:
+ * @self: a flow
+ *
+ * Takes `fault` away.
+ */
+void
+ecpa_login_flow_dismiss (EcpaLoginFlow *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+
+  set_fault (self, NULL);
+}
+
+/**
+ * ecpa_login_flow_retry:
+ * @self: a flow
+ *
+ * The person acted or the window got the focus: looks for readers and asks the backend again if either failed.
+ */
+void
+ecpa_login_flow_retry (EcpaLoginFlow *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+
+  ecpa_card_service_retry (ecpa_services_get_card (self->services));
+  if (self->service == NULL || self->service_fault != NULL)
+    ask_service (self);
+}
+
+/**
+ * ecpa_login_flow_reset:
+ * @self: a flow
+ *
+ * After signing out: begins anew with what the reader shows.
+ */
+void
+ecpa_login_flow_reset (EcpaLoginFlow *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+
+  if (feed_end (self, ECPA_LOGIN_EVENT_RESET))
+    set_fault (self, NULL);
+}

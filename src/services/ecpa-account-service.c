@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-account-service.h"
+
+#include <string.h>
+
+#include "ecpa-card-proof.h"
+#include "ecpa-endpoints.h"
+#include "ecpa-relay.h"
+
+/* The object around the password: member names, base64 of id and proof. */
+#define BODY_FRAME 1024
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaAccountService
+{
+  GObject          parent_instance;
+
+  /* Owned */
+  EcpaClient      *client;
+  EcpaCardService *card;
+};
+
+typedef struct
+{
+  EcpaSecret *password;         /* until it is sent */
+} SignIn;
+
+/* The second request. The caller may stop waiting for it; the request itself runs to its end. */
+typedef struct
+{
+  EcpaAccountService *self;
+  GTask              *task;     /* NULL once it is answered */
+  GSource            *cancelled;
+} Opening;
+
+G_DEFINE_FINAL_TYPE (EcpaAccountService, ecpa_account_service, G_TYPE_OBJECT)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+sign_in_free (gpointer data)
+{
+  SignIn *sign_in = data;
+
+  g_clear_pointer (&sign_in->password, ecpa_secret_unref);
+  g_free (sign_in);
+}
+
+/* Lane thread, with the card waiting in its transaction. */
+static EcpaCardChallenge *
+fetch_challenge (GBytes        *card_id,
+                 GBytes        *card_challenge,
+                 gpointer       user_data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  EcpaClient *client = user_data;
+  g_autoptr (EcpaChallengeRequest) question = g_object_new (ECPA_TYPE_CHALLENGE_REQUEST,
+                                                            "method", ECPA_METHOD_HEALTH_CARD,
+                                                            "card-id", card_id,
+                                                            "card-challenge", card_challenge, NULL);
+  g_autoptr (EcpaRequest) request = ecpa_request_new ("POST", ECPA_PATH_LOGIN_CHALLENGES, ECPA_TYPE_CHALLENGE);
+  g_autoptr (EcpaChallenge) challenge = NULL;
+  g_autoptr (GBytes) input = NULL;
+
+  request->authenticated = FALSE;
+  ecpa_request_set_record (request, ECPA_RECORD (question));
+  if (!ecpa_client_call (client, request, (gpointer *) &challenge, cancellable, error))
+    return NULL;
+
+  if (g_bytes_get_size (challenge->login_id) != ECPA_LOGIN_ID_LENGTH
+      || g_bytes_get_size (challenge->backend_challenge) != ECPA_BACKEND_CHALLENGE_LENGTH)
+    {
+      g_set_error (error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_BAD_ANSWER, "A challenge of another length");
+      return NULL;
+    }
+
+  input = ecpa_card_proof_input (challenge->backend_challenge, challenge->backend_name, challenge->login_id);
+
+  return ecpa_card_challenge_new (challenge->login_id, input);
+}
+
+static EcpaSecretBody *
+make_session_body (EcpaCardProof *proof,
+                   EcpaSecret    *password)
+{
+  EcpaSecretBody *body;
+  gsize length;
+
+  ecpa_secret_peek (password, &length);
+  body = ecpa_secret_body_new (BODY_FRAME + 6 * length);
+  ecpa_secret_body_add_string (body, "method", ECPA_METHOD_HEALTH_CARD);
+  ecpa_secret_body_add_bytes (body, "login_id", proof->login_id);
+  ecpa_secret_body_add_bytes (body, "proof", proof->proof);
+  ecpa_secret_body_add_secret (body, "password", password);
+  ecpa_secret_body_close (body);
+
+  return body;
+}
+
+static void
+tell_signed_out (EcpaAccountService *self,
+                 EcpaSecret         *token)
+{
+  g_autoptr (EcpaRequest) request = ecpa_request_new ("DELETE", ECPA_PATH_SESSION, G_TYPE_NONE);
+
+  request->token = ecpa_secret_ref (token);
+  ecpa_client_call_async (self->client, request, NULL, NULL, NULL);
+}
+
+static EcpaSecret *
+take_token (EcpaSession *session)
+{
+  EcpaSecret *token;
+
+  if (session->token == NULL)
+    return NULL;
+
+  token = ecpa_secret_new_from_text (session->token, -1);
+  explicit_bzero (session->token, strlen (session->token));
+  g_clear_pointer (&session->token, g_free);
+
+  return token;
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static gboolean
+opening_cancelled_cb (GCancellable *cancellable,
+                      gpointer      data)
+{
+  Opening *opening = data;
+  g_autoptr (GTask) task = g_steal_pointer (&opening->task);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+opening_free (Opening *opening)
+{
+  if (opening->cancelled != NULL)
+    g_source_destroy (opening->cancelled);
+  g_clear_pointer (&opening->cancelled, g_source_unref);
+  g_clear_object (&opening->task);
+  g_clear_object (&opening->self);
+  g_free (opening);
+}
+
+static void
+session_answered_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  Opening *opening = user_data;
+  EcpaAccountService *self = opening->self;
+  g_autoptr (EcpaSession) session = NULL;
+  g_autoptr (EcpaSecret) token = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (ecpa_client_call_finish (self->client, result, (gpointer *) &session, &error))
+    token = take_token (session);
+  if (error == NULL && token == NULL)
+    g_set_error (&error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_BAD_ANSWER, "A session without a token");
+
+  if (opening->task == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (opening->task)))
+    {
+      if (token != NULL)
+        tell_signed_out (self, token);
+      if (opening->task != NULL)
+        g_task_return_new_error (opening->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+    }
+  else if (error != NULL)
+    g_task_return_error (opening->task, g_steal_pointer (&error));
+  else
+    {
+      ecpa_client_set_token (self->client, token);
+      g_task_return_pointer (opening->task, g_steal_pointer (&session), g_object_unref);
+    }
+  opening_free (opening);
+}
+
+/* Once the proof is on its way it may open a session; so its answer is waited for even where nobody wants it any more,
+ * and that session is closed again. */
+static void
+open_session (EcpaAccountService *self,
+              EcpaRequest        *request,
+              GTask              *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->self = g_object_ref (self);
+  opening->task = g_object_ref (task);
+  if (cancellable != NULL)
+    {
+      opening->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (opening->cancelled, G_SOURCE_FUNC (opening_cancelled_cb), opening, NULL);
+      g_source_attach (opening->cancelled, g_task_get_context (task));
+    }
+  ecpa_client_call_async (self->client, request, NULL, session_answered_cb, opening);
+}
+
+static void
+card_proved_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  EcpaAccountService *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  g_autoptr (EcpaRequest) request = NULL;
+  g_autoptr (EcpaSecretBody) body = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaCardProof) proof = ecpa_card_service_prove_finish (self->card, result, &error);
+
+  if (proof == NULL)
+    {
+      g_clear_pointer (&sign_in->password, ecpa_secret_unref);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_clear_pointer (&sign_in->password, ecpa_secret_unref);
+      return;
+    }
+
+  body = make_session_body (proof, sign_in->password);
+  g_clear_pointer (&sign_in->password, ecpa_secret_unref);
+  request = ecpa_request_new ("POST", ECPA_PATH_SESSIONS, ECPA_TYPE_SESSION);
+  request->authenticated = FALSE;
+  ecpa_request_set_secret_body (request, body);
+
+  open_session (self, request, task);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_account_service_finalize (GObject *object)
+{
+  EcpaAccountService *self = ECPA_ACCOUNT_SERVICE (object);
+
+  g_clear_object (&self->client);
+  g_clear_object (&self->card);
+
+  G_OBJECT_CLASS (ecpa_account_service_parent_class)->finalize (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_account_service_class_init (EcpaAccountServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ecpa_account_service_finalize;
+}
+
+static void
+ecpa_account_service_init (EcpaAccountService *self)
+{
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_account_service_new:
+ * @client: the way to the backend
+ * @card: the cards
+ *
+ * Returns: (transfer full): a service
+ */
+EcpaAccountService *
+ecpa_account_service_new (EcpaClient      *client,
+                          EcpaCardService *card)
+{
+  EcpaAccountService *self;
+
+  g_return_val_if_fail (ECPA_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (ECPA_IS_CARD_SERVICE (card), NULL);
+
+  self = g_object_new (ECPA_TYPE_ACCOUNT_SERVICE, NULL);
+  self->client = g_object_ref (client);
+  self->card = g_object_ref (card);
+
+  return self;
+}
+
+/**
+ * ecpa_account_service_ask_async:
+ * @self: a service
+ * @cancellable: (nullable): a cancellable
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Asks the backend what it is, before anybody has signed in.
+ */
+void
+ecpa_account_service_ask_async (EcpaAccountService  *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (EcpaRequest) request = NULL;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_ask_async);
+  request = ecpa_request_new ("GET", ECPA_PATH_SERVICE, ECPA_TYPE_SERVICE_INFO);
+  request->authenticated = FALSE;
+  ecpa_relay (self->client, request, task);
+}
+
+/**
+ * ecpa_account_service_ask_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]
+ *
+ * Returns: (transfer full): what the backend says of itself
+ */
+EcpaServiceInfo *
+ecpa_account_service_ask_finish (EcpaAccountService  *self,
+                                 GAsyncResult        *result,
+                                 GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ecpa_account_service_sign_in_async:
+ * @self: a service
+ * @serial: which card, as its view said
+ * @password: 註冊密碼; copied, and the copy wiped as soon as it is sent
+ * @cancellable: (nullable): answered at once; a session that opens all the same is closed again
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Signs in with a health card: in one transaction of the card its identity, its challenge and the backend's, and its
+ * proof; then proof and password together. Two requests in all.
+ */
+void
+ecpa_account_service_sign_in_async (EcpaAccountService  *self,
+                                    guint64              serial,
+                                    EcpaSecret          *password,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  SignIn *sign_in;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (password != NULL);
+
+  sign_in = g_new0 (SignIn, 1);
+  sign_in->password = ecpa_secret_copy (password);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_sign_in_async);
+  g_task_set_task_data (task, sign_in, sign_in_free);
+
+  ecpa_card_service_prove_async (self->card, serial, fetch_challenge, g_object_ref (self->client), g_object_unref,
+                                 cancellable, card_proved_cb, task);
+}
+
+/**
+ * ecpa_account_service_sign_in_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: an #EcpaCardError, or as [method@Client.call_finish]
+ *
+ * Returns: (transfer full): the session, without its token, which the client keeps
+ */
+EcpaSession *
+ecpa_account_service_sign_in_finish (EcpaAccountService  *self,
+                                     GAsyncResult        *result,
+                                     GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ecpa_account_service_sign_out:
+ * @self: a service
+ *
+ * The token is gone when this returns; the backend is told in the background.
+ */
+void
+ecpa_account_service_sign_out (EcpaAccountService *self)
+{
+  g_autoptr (EcpaSecret) token = NULL;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+
+  token = ecpa_client_take_token (self->client);
+  if (token != NULL)
+    tell_signed_out (self, token);
+}
+
+/**
+ * ecpa_account_service_get_text_async:
+ * @self: a service
+ * @scope: what the text is about
+ * @cancellable: (nullable): a cancellable
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Fetches a text in force and whether the person has agreed to it.
+ */
+void
+ecpa_account_service_get_text_async (EcpaAccountService  *self,
+                                     const char          *scope,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (EcpaRequest) request = NULL;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (scope != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_get_text_async);
+  path = g_strconcat (ECPA_PATH_CONSENT_TEXTS, "/", scope, NULL);
+  request = ecpa_request_new ("GET", path, ECPA_TYPE_LEGAL_TEXT);
+  ecpa_relay (self->client, request, task);
+}
+
+/**
+ * ecpa_account_service_get_text_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]
+ *
+ * Returns: (transfer full): the text
+ */
+EcpaLegalText *
+ecpa_account_service_get_text_finish (EcpaAccountService  *self,
+                                      GAsyncResult        *result,
+                                      GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ecpa_account_service_agree_async:
+ * @self: a service
+ * @text: the text that was shown; its version is recorded
+ * @key: the idempotency key of this agreement, the same when it is tried again
+ * @cancellable: (nullable): a cancellable
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Agrees to a text.
+ */
+void
+ecpa_account_service_agree_async (EcpaAccountService  *self,
+                                  EcpaLegalText       *text,
+                                  const char          *key,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (EcpaRequest) request = NULL;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (ECPA_IS_LEGAL_TEXT (text) && key != NULL);
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "scope");
+  json_builder_add_string_value (builder, text->scope);
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_string_value (builder, text->version);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  json = json_to_string (node, FALSE);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_agree_async);
+  request = ecpa_request_new ("POST", ECPA_PATH_CONSENTS, ECPA_TYPE_LEGAL_TEXT);
+  ecpa_request_set_body (request, json);
+  ecpa_request_set_key (request, key);
+  ecpa_relay (self->client, request, task);
+}
+
+/**
+ * ecpa_account_service_agree_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]
+ *
+ * Returns: (transfer full): the text with the time of the agreement
+ */
+EcpaLegalText *
+ecpa_account_service_agree_finish (EcpaAccountService  *self,
+                                   GAsyncResult        *result,
+                                   GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,784 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-card-rack.h"
+
+#include "ecpa-lane.h"
+#include "ecpa-mask.h"
+#include "ecpa-reader-watch.h"
+
+/* A cold card may fail once (facts/cards.md 1.5). */
+#define READ_ATTEMPTS 2
+
+/* A card that another program holds, and one that was swapped so quickly that no event came, are looked at again; the
+ * pause doubles. */
+#define AGAIN_FIRST_MS 400
+#define AGAIN_TIMES 6
+
+/* Types -------------------------------------------------------------------- */
+
+typedef enum
+{
+  SLOT_EMPTY,
+  SLOT_READING,
+  SLOT_READY,
+  SLOT_FAILED,
+} SlotState;
+
+/* One reader. Worker thread only. */
+typedef struct
+{
+  EcpaReaderState *seen;
+  EcpaLane        *lane;
+  SlotState        state;
+  guint64          serial;
+  guint64          insertion;
+  EcpaHealthCard  *card;        /* SLOT_READY */
+  GError          *error;       /* SLOT_FAILED; SLOT_EMPTY: why the last card was not read */
+  GError          *first_error; /* of the attempt before this one */
+  guint            attempts;
+  guint            again;       /* how often it was looked at again */
+  GSource         *again_source;
+  GCancellable    *reading;
+} Slot;
+
+struct _EcpaCardRack
+{
+  GObject            parent_instance;
+
+  /* Owned; not changed after construction */
+  EcpaWorker        *worker;
+  EcpaCardTransport *transport;
+  EcpaCardRackFunc   func;
+  gpointer           user_data;
+  GDestroyNotify     destroy;
+
+  /* Worker thread only */
+  EcpaReaderWatch   *watch;
+  GPtrArray         *slots;
+  GError            *service_error;
+  gboolean           heard;     /* the watch has reported */
+  gboolean           stopped;
+  guint64            last_serial;
+  guint64            last_insertion;
+  GPtrArray         *proofs;    /* borrowed ProveJob: on their way */
+};
+
+/* What a lane is given: nothing that belongs to one thread. */
+typedef struct
+{
+  EcpaCardTransport     *transport;
+  char                  *reader;
+  EcpaHealthCard        *expected;      /* proof only */
+  EcpaCardChallengeFunc  fetch;
+  gpointer               fetch_data;
+  GDestroyNotify         fetch_destroy;
+} LaneJob;
+
+typedef struct
+{
+  EcpaCardRack *rack;
+  guint64       serial;
+} ReadJob;
+
+typedef struct
+{
+  EcpaCardRack *rack;
+  guint64       serial;
+  GTask        *task;           /* the caller's */
+  GCancellable *cancellable;    /* the lane's */
+  GSource      *cancelled;
+} ProveJob;
+
+G_DEFINE_FINAL_TYPE (EcpaCardRack, ecpa_card_rack, G_TYPE_OBJECT)
+
+static void slot_read (EcpaCardRack *self,
+                       Slot         *slot);
+
+/* On the lane -------------------------------------------------------------- */
+
+static void
+lane_job_free (gpointer data)
+{
+  LaneJob *job = data;
+
+  g_object_unref (job->transport);
+  g_free (job->reader);
+  g_clear_pointer (&job->expected, ecpa_health_card_free);
+  if (job->fetch_destroy != NULL)
+    job->fetch_destroy (job->fetch_data);
+  g_free (job);
+}
+
+static gpointer
+read_in_lane (gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  LaneJob *job = data;
+
+  return ecpa_health_card_read (job->transport, job->reader, cancellable, error);
+}
+
+static gpointer
+prove_in_lane (gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  LaneJob *job = data;
+
+  return ecpa_health_card_prove (job->transport, job->reader, job->expected, job->fetch, job->fetch_data,
+                                 cancellable, error);
+}
+
+/* Slots -------------------------------------------------------------------- */
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Whatever is on its way for this slot comes back with a serial that is gone. */
+static void
+slot_forget (EcpaCardRack *self,
+             Slot         *slot)
+{
+  if (slot->reading != NULL)
+    g_cancellable_cancel (slot->reading);
+  g_clear_object (&slot->reading);
+  g_clear_pointer (&slot->card, ecpa_health_card_free);
+  g_clear_error (&slot->error);
+  g_clear_error (&slot->first_error);
+  clear_source (&slot->again_source);
+  slot->attempts = 0;
+  slot->state = SLOT_EMPTY;
+  slot->serial = ++self->last_serial;
+}
+
+static void
+slot_free (gpointer data)
+{
+  Slot *slot = data;
+
+  if (slot->reading != NULL)
+    g_cancellable_cancel (slot->reading);
+  g_clear_object (&slot->reading);
+  clear_source (&slot->again_source);
+  g_clear_pointer (&slot->card, ecpa_health_card_free);
+  g_clear_pointer (&slot->seen, ecpa_reader_state_free);
+  g_clear_error (&slot->error);
+  g_clear_error (&slot->first_error);
+  ecpa_lane_quit (slot->lane);
+  g_object_unref (slot->lane);
+  g_free (slot);
+}
+
+static Slot *
+slot_by_name (EcpaCardRack *self,
+              const char   *name)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, i);
+
+      if (g_strcmp0 (slot->seen->name, name) == 0)
+        return slot;
+    }
+
+  return NULL;
+}
+
+static Slot *
+slot_by_serial (EcpaCardRack *self,
+                guint64       serial)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, i);
+
+      if (slot->serial == serial)
+        return slot;
+    }
+
+  return NULL;
+}
+
+/* The view ----------------------------------------------------------------- */
+
+/* A card that serves comes first, then one that may, then one that does not; the newest among equals, but what has
+ * been shown as ready is not pushed aside by a second card. */
+static Slot *
+pick (EcpaCardRack *self)
+{
+  static const int rank[] = { [SLOT_EMPTY] = 0, [SLOT_FAILED] = 1, [SLOT_READING] = 2, [SLOT_READY] = 3 };
+  Slot *best = NULL;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, i);
+      gboolean newer = best != NULL && slot->serial > best->serial;
+
+      if (best == NULL || rank[slot->state] > rank[best->state]
+          || (rank[slot->state] == rank[best->state] && slot->state != SLOT_EMPTY
+              && (slot->state == SLOT_READY ? !newer : newer)))
+        best = slot;
+    }
+
+  return best;
+}
+
+static EcpaCardView *
+describe_slot (Slot *slot)
+{
+  static const EcpaCardViewState states[] = {
+    [SLOT_EMPTY] = ECPA_CARD_VIEW_NO_CARD,
+    [SLOT_FAILED] = ECPA_CARD_VIEW_UNUSABLE,
+    [SLOT_READING] = ECPA_CARD_VIEW_READING,
+    [SLOT_READY] = ECPA_CARD_VIEW_READY,
+  };
+  EcpaCardView *view = ecpa_card_view_new (states[slot->state]);
+
+  view->reader = g_strdup (slot->seen->name);
+  view->serial = slot->serial;
+  view->insertion = slot->insertion;
+  if (slot->card != NULL)
+    {
+      view->holder = ecpa_mask_name (slot->card->name);
+      view->number = ecpa_mask_number (slot->card->number);
+    }
+  if (slot->error != NULL)
+    view->fault = ecpa_fault_from_error (slot->error);
+
+  return view;
+}
+
+static void
+publish (EcpaCardRack *self)
+{
+  g_autoptr (EcpaCardView) view = NULL;
+  Slot *slot = pick (self);
+
+  if (self->stopped || !self->heard)
+    return;
+
+  if (slot != NULL)
+    view = describe_slot (slot);
+  else
+    view = ecpa_card_view_new (self->service_error != NULL ? ECPA_CARD_VIEW_NO_SERVICE : ECPA_CARD_VIEW_NO_READER);
+  if (slot == NULL && self->service_error != NULL)
+    view->fault = ecpa_fault_from_error (self->service_error);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *other = g_ptr_array_index (self->slots, i);
+
+      if (other->seen->card_present)
+        g_array_append_val (view->insertions, other->insertion);
+    }
+  self->func (view, self->user_data);
+}
+
+/* Reading ------------------------------------------------------------------ */
+
+static gboolean
+is_about_going (const GError *error)
+{
+  return error != NULL && error->domain == ECPA_CARD_ERROR
+         && (error->code == ECPA_CARD_ERROR_REMOVED || error->code == ECPA_CARD_ERROR_NO_CARD);
+}
+
+static gboolean
+is_final (const GError *error)
+{
+  return error->domain != ECPA_CARD_ERROR || error->code == ECPA_CARD_ERROR_NOT_HEALTH_CARD
+         || error->code == ECPA_CARD_ERROR_NO_SERVICE || error->code == ECPA_CARD_ERROR_NO_READER
+         || error->code == ECPA_CARD_ERROR_NOT_PERMITTED || error->code == ECPA_CARD_ERROR_SERVICE_MISMATCH;
+}
+
+static gboolean
+look_again_cb (gpointer data)
+{
+  ReadJob *job = data;
+  Slot *slot = slot_by_serial (job->rack, job->serial);
+
+  if (slot != NULL && slot->state == SLOT_FAILED)
+    {
+      clear_source (&slot->again_source);
+      slot->attempts = 0;
+      slot_read (job->rack, slot);
+      publish (job->rack);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_again_later (EcpaCardRack *self,
+                  Slot         *slot)
+{
+  ReadJob *job;
+
+  if (slot->again >= AGAIN_TIMES)
+    return;
+
+  job = g_new0 (ReadJob, 1);
+  job->rack = self;
+  job->serial = slot->serial;
+  clear_source (&slot->again_source);
+  slot->again_source = g_timeout_source_new (AGAIN_FIRST_MS << slot->again++);
+  g_source_set_callback (slot->again_source, look_again_cb, job, g_free);
+  g_source_attach (slot->again_source, ecpa_worker_get_context (self->worker));
+}
+
+static void
+slot_failed (EcpaCardRack *self,
+             Slot         *slot,
+             GError       *error)
+{
+  gboolean again = !is_final (error)
+                   && (is_about_going (error) || error->code == ECPA_CARD_ERROR_IN_USE
+                       || error->code == ECPA_CARD_ERROR_COMMUNICATION);
+
+  slot->state = SLOT_FAILED;
+  g_clear_error (&slot->error);
+  slot->error = slot->first_error != NULL && is_about_going (error) ? g_steal_pointer (&slot->first_error)
+                                                                    : g_error_copy (error);
+  g_clear_error (&slot->first_error);
+  if (again)
+    look_again_later (self, slot);
+}
+
+static void
+card_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  ReadJob *job = user_data;
+  EcpaCardRack *self = job->rack;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = g_task_propagate_pointer (G_TASK (result), &error);
+  Slot *slot = slot_by_serial (self, job->serial);
+
+  ECPA_ASSERT_WORKER (self->worker);
+  ecpa_worker_release (self->worker);
+
+  if (slot != NULL && slot->state == SLOT_READING
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_object (&slot->reading);
+      if (card != NULL)
+        {
+          slot->state = SLOT_READY;
+          slot->card = g_steal_pointer (&card);
+          g_clear_error (&slot->first_error);
+        }
+      else if (!is_final (error) && slot->attempts < READ_ATTEMPTS)
+        {
+          slot->first_error = g_steal_pointer (&error);
+          slot_read (self, slot);
+        }
+      else
+        slot_failed (self, slot, error);
+      publish (self);
+    }
+
+  g_object_unref (job->rack);
+  g_free (job);
+}
+
+static void
+slot_read (EcpaCardRack *self,
+           Slot         *slot)
+{
+  LaneJob *lane_job = g_new0 (LaneJob, 1);
+  ReadJob *job = g_new0 (ReadJob, 1);
+  GTask *task;
+
+  lane_job->transport = g_object_ref (self->transport);
+  lane_job->reader = g_strdup (slot->seen->name);
+  job->rack = g_object_ref (self);
+  job->serial = slot->serial;
+
+  slot->state = SLOT_READING;
+  slot->attempts++;
+  g_clear_error (&slot->error);
+  g_clear_object (&slot->reading);
+  slot->reading = g_cancellable_new ();
+
+  task = g_task_new (NULL, slot->reading, card_read_cb, job);
+  g_task_set_source_tag (task, slot_read);
+  g_task_set_task_data (task, lane_job, lane_job_free);
+  ecpa_worker_hold (self->worker);
+  ecpa_lane_push (slot->lane, task, read_in_lane, (GDestroyNotify) ecpa_health_card_free);
+}
+
+/* What the watch says ------------------------------------------------------ */
+
+static void
+slot_see (EcpaCardRack    *self,
+          Slot            *slot,
+          EcpaReaderState *state)
+{
+  gboolean pulled = !state->card_present
+                    && (slot->state == SLOT_READING || (slot->state == SLOT_FAILED && is_about_going (slot->error)));
+
+  slot_forget (self, slot);
+  g_clear_pointer (&slot->seen, ecpa_reader_state_free);
+  slot->seen = ecpa_reader_state_copy (state);
+  slot->insertion = state->card_present ? ++self->last_insertion : 0;
+  slot->again = 0;
+
+  if (state->card_present && state->mute)
+    {
+      slot->state = SLOT_FAILED;
+      slot->error = g_error_new (ECPA_CARD_ERROR, ECPA_CARD_ERROR_MUTE, "The card does not answer its reset");
+    }
+  else if (state->card_present)
+    slot_read (self, slot);
+  else if (pulled)
+    slot->error = g_error_new (ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED, "The card went while it was being read");
+}
+
+static Slot *
+slot_add (EcpaCardRack    *self,
+          EcpaReaderState *state)
+{
+  g_autofree char *name = g_strdup_printf ("lane-%u", self->slots->len);
+  Slot *slot = g_new0 (Slot, 1);
+
+  slot->lane = ecpa_lane_new (name);
+  slot->seen = ecpa_reader_state_new (state->name);
+  g_ptr_array_add (self->slots, slot);
+
+  return slot;
+}
+
+static gboolean
+has_state (GPtrArray  *states,
+           const char *name)
+{
+  for (guint i = 0; i < states->len; i++)
+    if (g_strcmp0 (((EcpaReaderState *) g_ptr_array_index (states, i))->name, name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+take_states (EcpaCardRack *self,
+             GPtrArray    *states)
+{
+  for (guint i = self->slots->len; i > 0; i--)
+    if (!has_state (states, ((Slot *) g_ptr_array_index (self->slots, i - 1))->seen->name))
+      g_ptr_array_remove_index (self->slots, i - 1);
+
+  for (guint i = 0; i < states->len; i++)
+    {
+      EcpaReaderState *state = g_ptr_array_index (states, i);
+      Slot *slot = slot_by_name (self, state->name);
+      gboolean fresh = slot == NULL;
+
+      if (fresh)
+        slot = slot_add (self, state);
+      if (fresh || slot->seen->event_count != state->event_count
+          || slot->seen->card_present != state->card_present || slot->seen->mute != state->mute)
+        slot_see (self, slot, state);
+    }
+}
+
+static void
+readers_reported_cb (GPtrArray    *states,
+                     const GError *error,
+                     gpointer      user_data)
+{
+  EcpaCardRack *self = user_data;
+
+  ECPA_ASSERT_WORKER (self->worker);
+  if (self->stopped || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->heard = TRUE;
+  g_clear_error (&self->service_error);
+  if (states != NULL)
+    take_states (self, states);
+  else
+    {
+      g_ptr_array_set_size (self->slots, 0);
+      self->service_error = error != NULL ? g_error_copy (error) : NULL;
+    }
+  publish (self);
+}
+
+/* The proof ---------------------------------------------------------------- */
+
+static void
+prove_job_free (ProveJob *job)
+{
+  clear_source (&job->cancelled);
+  g_clear_object (&job->cancellable);
+  g_clear_object (&job->task);
+  g_clear_object (&job->rack);
+  g_free (job);
+}
+
+/* After a failed exchange nothing that was known of the card holds any more: with vpcd a swap inside one poll gives
+ * no event, and the old handle answers as the new card (facts/platform.md). */
+static gboolean
+spoils_card (const GError *error)
+{
+  return error->domain == ECPA_CARD_ERROR && error->code != ECPA_CARD_ERROR_NO_PROOF
+         && error->code != ECPA_CARD_ERROR_IN_USE;
+}
+
+static void
+card_proved_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  ProveJob *job = user_data;
+  EcpaCardRack *self = job->rack;
+  g_autoptr (GError) error = NULL;
+  EcpaCardProof *proof = g_task_propagate_pointer (G_TASK (result), &error);
+  Slot *slot = slot_by_serial (self, job->serial);
+  gboolean spoilt = error != NULL && spoils_card (error) && slot != NULL && !self->stopped;
+
+  ECPA_ASSERT_WORKER (self->worker);
+  ecpa_worker_release (self->worker);
+  g_ptr_array_remove (self->proofs, job);
+
+  if (proof != NULL && slot == NULL)
+    {
+      ecpa_card_proof_free (g_steal_pointer (&proof));
+      error = g_error_new (ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED, "The card has gone since");
+    }
+  if (proof != NULL)
+    g_task_return_pointer (job->task, proof, (GDestroyNotify) ecpa_card_proof_free);
+  else
+    g_task_return_error (job->task, g_steal_pointer (&error));
+
+  if (spoilt)
+    {
+      slot_forget (self, slot);
+      slot->again = 0;
+      slot_read (self, slot);
+      publish (self);
+    }
+  prove_job_free (job);
+}
+
+static gboolean
+prove_cancelled_cb (GCancellable *cancellable,
+                    gpointer      data)
+{
+  ProveJob *job = data;
+
+  g_cancellable_cancel (job->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_card_rack_finalize (GObject *object)
+{
+  EcpaCardRack *self = ECPA_CARD_RACK (object);
+
+  g_assert (self->watch == NULL);
+  g_ptr_array_unref (self->slots);
+  g_ptr_array_unref (self->proofs);
+  g_clear_error (&self->service_error);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->worker);
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+
+  G_OBJECT_CLASS (ecpa_card_rack_parent_class)->finalize (object);
+}
+
+static void
+ecpa_card_rack_class_init (EcpaCardRackClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ecpa_card_rack_finalize;
+}
+
+static void
+ecpa_card_rack_init (EcpaCardRack *self)
+{
+  self->slots = g_ptr_array_new_with_free_func (slot_free);
+  self->proofs = g_ptr_array_new ();
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_card_rack_new:
+ * @worker: the thread it lives on
+ * @transport: the readers
+ * @func: told of each new view, on @worker's thread
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Returns: (transfer full): a rack that does nothing yet
+ */
+EcpaCardRack *
+ecpa_card_rack_new (EcpaWorker        *worker,
+                    EcpaCardTransport *transport,
+                    EcpaCardRackFunc   func,
+                    gpointer           user_data,
+                    GDestroyNotify     destroy)
+{
+  EcpaCardRack *self;
+
+  g_return_val_if_fail (ECPA_IS_WORKER (worker), NULL);
+  g_return_val_if_fail (ECPA_IS_CARD_TRANSPORT (transport), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  self = g_object_new (ECPA_TYPE_CARD_RACK, NULL);
+  self->worker = g_object_ref (worker);
+  self->transport = g_object_ref (transport);
+  self->func = func;
+  self->user_data = user_data;
+  self->destroy = destroy;
+
+  return self;
+}
+
+/**
+ * ecpa_card_rack_start:
+ * @self: a rack
+ *
+ * Worker thread. Begins to watch the readers.
+ */
+void
+ecpa_card_rack_start (EcpaCardRack *self)
+{
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  if (self->watch == NULL && !self->stopped)
+    self->watch = ecpa_reader_watch_new (self->transport, ecpa_worker_get_context (self->worker),
+                                         readers_reported_cb, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * ecpa_card_rack_retry:
+ * @self: a rack
+ *
+ * Worker thread. Looks for the service again, and reads again what failed for a reason that may have passed; a card of
+ * another kind is left in peace.
+ */
+void
+ecpa_card_rack_retry (EcpaCardRack *self)
+{
+  gboolean changed = FALSE;
+
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  if (self->stopped)
+    return;
+  if (self->watch != NULL)
+    ecpa_reader_watch_retry (self->watch);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, i);
+
+      if (slot->state == SLOT_FAILED && !slot->seen->mute && !is_final (slot->error))
+        {
+          slot_forget (self, slot);
+          slot->again = 0;
+          slot_read (self, slot);
+          changed = TRUE;
+        }
+    }
+  if (changed)
+    publish (self);
+}
+
+/**
+ * ecpa_card_rack_prove:
+ * @self: a rack
+ * @serial: which card, as it was shown
+ * @fetch: fetches the backend's challenge; called on the lane
+ * @fetch_data: for @fetch
+ * @fetch_destroy: (nullable): frees @fetch_data, on any thread
+ * @task: (transfer full): answered with an #EcpaCardProof; cancelling it is answered at once
+ *
+ * Worker thread.
+ */
+void
+ecpa_card_rack_prove (EcpaCardRack          *self,
+                      guint64                serial,
+                      EcpaCardChallengeFunc  fetch,
+                      gpointer               fetch_data,
+                      GDestroyNotify         fetch_destroy,
+                      GTask                 *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  LaneJob *lane_job = NULL;
+  ProveJob *job = NULL;
+  GTask *lane_task;
+  Slot *slot;
+
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  slot = self->stopped ? NULL : slot_by_serial (self, serial);
+  lane_job = g_new0 (LaneJob, 1);
+  lane_job->transport = g_object_ref (self->transport);
+  lane_job->fetch = fetch;
+  lane_job->fetch_data = fetch_data;
+  lane_job->fetch_destroy = fetch_destroy;
+  if (slot == NULL || slot->state != SLOT_READY)
+    {
+      g_task_return_new_error (task, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED, "Not the card that was shown");
+      g_object_unref (task);
+      lane_job_free (lane_job);
+      return;
+    }
+  lane_job->reader = g_strdup (slot->seen->name);
+  lane_job->expected = ecpa_health_card_copy (slot->card);
+
+  job = g_new0 (ProveJob, 1);
+  job->rack = g_object_ref (self);
+  job->serial = serial;
+  job->task = task;
+  job->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      job->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (job->cancelled, G_SOURCE_FUNC (prove_cancelled_cb), job, NULL);
+      g_source_attach (job->cancelled, ecpa_worker_get_context (self->worker));
+    }
+  g_ptr_array_add (self->proofs, job);
+
+  lane_task = g_task_new (NULL, job->cancellable, card_proved_cb, job);
+  g_task_set_source_tag (lane_task, ecpa_card_rack_prove);
+  g_task_set_task_data (lane_task, lane_job, lane_job_free);
+  ecpa_worker_hold (self->worker);
+  ecpa_lane_push (slot->lane, lane_task, prove_in_lane, (GDestroyNotify) ecpa_card_proof_free);
+}
+
+/**
+ * ecpa_card_rack_stop:
+ * @self: a rack
+ *
+ * Worker thread. Ends watch and lanes without waiting for a card; no view comes after.
+ */
+void
+ecpa_card_rack_stop (EcpaCardRack *self)
+{
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  self->stopped = TRUE;
+  for (guint i = 0; i < self->proofs->len; i++)
+    g_cancellable_cancel (((ProveJob *) g_ptr_array_index (self->proofs, i))->cancellable);
+  g_ptr_array_set_size (self->slots, 0);
+  if (self->watch != NULL)
+    ecpa_reader_watch_stop (self->watch);
+  g_clear_object (&self->watch);
+}
