@@ -407,15 +407,39 @@ class Application:
         return path
 
     def activate_action(self, name, parameter=None):
-        """Activates an exported GAction of the application ('app.' is implied)."""
+        """Activates an action of the application that it exports ('app.' is implied)."""
+        self._activate(name, parameter, '')
+
+    def activate_window_action(self, name, parameter=None):
+        """Activates an action of a window ('win.' is implied), of the first one that has it.
+
+        What a widget class installs is not exported; that is among the `actions` of its frame, without a parameter.
+        """
+        self._activate(name, parameter, '/window/')
+
+    def _activate(self, name, parameter, kind):
         from gi.repository import Gio, GLib
         bus = Gio.DBusConnection.new_for_address_sync(
             self.desktop.env['DBUS_SESSION_BUS_ADDRESS'],
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
         app_id = self.desktop.app_id_of(bus, self.pid)
-        bus.call_sync(app_id, '/' + app_id.replace('.', '/'), 'org.gtk.Actions', 'Activate',
-                      GLib.Variant('(sava{sv})', (name, [parameter] if parameter is not None else [], {})),
-                      None, Gio.DBusCallFlags.NONE, TIMEOUT * 1000, None)
+
+        def call(path, method, arguments):
+            return bus.call_sync(app_id, path, 'org.gtk.Actions', method, arguments, None, Gio.DBusCallFlags.NONE,
+                                 TIMEOUT * 1000, None)
+
+        def has_action(path):
+            try:
+                return name in call(path, 'List', None).unpack()[0]
+            except GLib.Error:
+                return False
+
+        top = '/' + app_id.replace('.', '/').replace('-', '_') + kind
+        paths = [f'{top}{number}' for number in range(1, 20)] if kind else [top]
+        path = next((path for path in paths if has_action(path)), None)
+        if path is None:
+            raise AssertionError(f'nobody at {top} has the action {name}')
+        call(path, 'Activate', GLib.Variant('(sava{sv})', (name, [parameter] if parameter is not None else [], {})))
         bus.close_sync(None)
 
     def close(self, timeout=TIMEOUT):

@@ -63,6 +63,7 @@ activate_cb (GApplication *application,
   GtkWidget *button = gtk_button_new_with_label (g_dgettext ("ecpa", "Zoom of documents"));
   GtkWidget *icon = gtk_button_new_from_icon_name ("document-print-symbolic");
   g_autoptr (GSimpleAction) hello = g_simple_action_new ("hello", G_VARIANT_TYPE_STRING);
+  g_autoptr (GSimpleAction) greet = g_simple_action_new ("greet", G_VARIANT_TYPE_STRING);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "What to say", -1);
   if (user_data == NULL)
@@ -72,6 +73,8 @@ activate_cb (GApplication *application,
   g_signal_connect (button, "clicked", G_CALLBACK (copy_clicked_cb), label);
   g_signal_connect (hello, "activate", G_CALLBACK (hello_activated_cb), label);
   g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (hello));
+  g_signal_connect (greet, "activate", G_CALLBACK (hello_activated_cb), label);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (greet));
 
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), entry);
