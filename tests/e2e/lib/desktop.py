@@ -577,12 +577,13 @@ class Desktop:
         for variable in ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR'):
             os.environ[variable] = self.env[variable]
         os.environ.pop('AT_SPI_BUS_ADDRESS', None)
+        # Without a main loop a cache is never told of changes. (set_cache_mask does not switch it off.)
+        os.environ['ATSPI_NO_CACHE'] = '1'
         import gi
         gi.require_version('Atspi', '2.0')
         from gi.repository import Atspi
         Atspi.init()
         Atspi.set_timeout(5000, 15000)
-        Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
         self.atspi = Atspi
 
     # Use
