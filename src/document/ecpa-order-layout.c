@@ -45,8 +45,8 @@ static const Style styles[ECPA_N_PARAGRAPH_STYLES] = {
 
 /* The faces of the state's own font, of common systems and of free packages; then any with serifs,
  * for the letters that no Kai face has. */
-#define FAMILIES "TW-Kai,TW\\-Kai,全字庫正楷體,標楷體,DFKai-SB,BiauKai,AR PL UKai TW,cwTeXKai," \
-                 "TW-Kai-Ext-B,TW-Kai-Plus,Noto Serif CJK TC,Noto Serif TC,serif"
+#define FAMILIES "TW-Kai,TW-Kai-Ext-B,TW-Kai-Plus,標楷體,DFKai-SB,BiauKai,AR PL UKai TW,cwTeXKai," \
+                 "Noto Serif CJK TC,Noto Serif TC,serif"
 
 struct _EcpaOrderLayout
 {

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-order-document.h"
+#include "ecpa-order-view.h"
+#include "ecpa-paper-view.h"
+
+G_BEGIN_DECLS
+
+struct _EcpaOrderView
+{
+  GtkWidget          parent_instance;
+
+  /* Template widgets */
+  GtkWidget         *toasts;
+  GtkStack          *stack;
+  GtkLabel          *title;
+  GtkLabel          *subtitle;
+  GtkToggleButton   *text_button;
+  GtkStack          *forms;
+  EcpaPaperView     *paper;
+  GtkTextView       *text;
+  GtkSpinner        *opening_spinner;
+  GtkWidget         *fault_box;
+  GtkLabel          *fault_title;
+  GtkLabel          *fault_advice;
+  GtkButton         *fault_button;
+  GtkWidget         *notice_box;
+  GtkLabel          *notice_title;
+  GtkLabel          *notice_advice;
+  GtkButton         *notice_button;
+  GtkWidget         *foot;
+  GtkLabel          *notified_at;
+  GtkLabel          *viewed_at;
+  GtkLabel          *signed_at;
+  GtkLabel          *remedy;
+  GtkStack          *receipt;
+  GtkButton         *sign_button;
+  GtkSpinner        *sign_spinner;
+  GtkLabel          *signed_label;
+
+  /* Owned */
+  EcpaOrderItem     *item;
+  GSignalGroup      *item_signals;
+  EcpaOrderDocument *document;
+  EcpaLegalText     *notice;
+  GCancellable      *cancellable; /* ends what was begun for this order */
+  EcpaFault         *file_fault;  /* the last export that failed */
+  GtkFileChooserNative *chooser;
+  GtkPrintSettings  *print_settings;
+
+  gboolean           training;
+};
+
+void               _ecpa_order_view_set_file_fault         (EcpaOrderView *self,
+                                                            const GError  *error);
+void               _ecpa_order_view_cancel                 (EcpaOrderView *self);
+void               _ecpa_order_view_print                  (EcpaOrderView *self);
+void               _ecpa_order_view_export                 (EcpaOrderView *self);
+void               _ecpa_order_view_export_to              (EcpaOrderView *self,
+                                                            GFile         *file);
+void               _ecpa_order_view_open_file              (EcpaOrderView *self,
+                                                            const char    *uri);
+GtkPrintOperation *_ecpa_order_view_create_print_operation (EcpaOrderView *self);
+
+G_END_DECLS
