@@ -264,19 +264,52 @@ fetch_challenge (EcpaCardChannel        *channel,
 }
 
 /* Whether the card in @channel is still @expected's: with some readers a quick swap gives no event at all, and the
- * old handle then answers as the new card (facts/platform.md). */
+ * old handle then answers as the new card (facts/platform.md). One that does not even know the command any more is
+ * another one too. */
 static gboolean
 still_same (EcpaCardChannel  *channel,
             EcpaHealthCard   *expected,
             GCancellable     *cancellable,
             GError          **error)
 {
-  g_autoptr (EcpaHealthCard) now = read_basic_data (channel, cancellable, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (EcpaHealthCard) now = read_basic_data (channel, cancellable, &local);
 
-  if (now != NULL && !ecpa_health_card_equal (now, expected))
+  if (now != NULL && ecpa_health_card_equal (now, expected))
+    return TRUE;
+
+  if (now != NULL || g_error_matches (local, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NOT_HEALTH_CARD))
     ecpa_card_set_error (error, ECPA_CARD_ERROR_CHANGED);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return now != NULL && ecpa_health_card_equal (now, expected);
+  return FALSE;
+}
+
+/* Card id, challenge and signature, by a card whose identity has just been read. */
+static EcpaCardProof *
+make_proof (EcpaCardChannel        *channel,
+            EcpaCardChallengeFunc   fetch,
+            gpointer                user_data,
+            GCancellable           *cancellable,
+            GError                **error)
+{
+  g_autoptr (EcpaCardProof) proof = g_new0 (EcpaCardProof, 1);
+  g_autoptr (EcpaCardChallenge) challenge = NULL;
+
+  proof->card_id = command (channel, get_card_id, sizeof get_card_id, ECPA_CARD_ID_LENGTH,
+                            ECPA_CARD_ERROR_NO_PROOF, cancellable, error);
+  if (proof->card_id == NULL)
+    return NULL;
+
+  challenge = fetch_challenge (channel, proof->card_id, fetch, user_data, cancellable, error);
+  if (challenge == NULL)
+    return NULL;
+
+  proof->login_id = g_bytes_ref (challenge->login_id);
+  proof->proof = authenticate (channel, challenge->input, cancellable, error);
+
+  return proof->proof != NULL ? g_steal_pointer (&proof) : NULL;
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -505,8 +538,8 @@ ecpa_health_card_prove (EcpaCardTransport      *transport,
 {
   g_autoptr (EcpaCardChannel) channel = NULL;
   g_autoptr (EcpaHealthCard) identity = NULL;
-  g_autoptr (EcpaCardChallenge) challenge = NULL;
-  g_autoptr (EcpaCardProof) proof = g_new0 (EcpaCardProof, 1);
+  g_autoptr (EcpaCardProof) proof = NULL;
+  g_autoptr (GError) refused = NULL;
 
   g_return_val_if_fail (ECPA_IS_CARD_TRANSPORT (transport), NULL);
   g_return_val_if_fail (reader != NULL && expected != NULL && fetch != NULL, NULL);
@@ -520,20 +553,17 @@ ecpa_health_card_prove (EcpaCardTransport      *transport,
       return NULL;
     }
 
-  proof->card_id = command (channel, get_card_id, sizeof get_card_id, ECPA_CARD_ID_LENGTH,
-                            ECPA_CARD_ERROR_NO_PROOF, cancellable, error);
-  if (proof->card_id == NULL)
+  /* A card that refuses may be one that came in between; then that is what the person has to know. */
+  proof = make_proof (channel, fetch, user_data, cancellable, &refused);
+  if ((proof != NULL || g_error_matches (refused, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_PROOF))
+      && !still_same (channel, expected, cancellable, error))
     return NULL;
+  if (proof == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return NULL;
+    }
 
-  challenge = fetch_challenge (channel, proof->card_id, fetch, user_data, cancellable, error);
-  if (challenge == NULL)
-    return NULL;
-
-  proof->proof = authenticate (channel, challenge->input, cancellable, error);
-  if (proof->proof == NULL || !still_same (channel, expected, cancellable, error))
-    return NULL;
-
-  proof->login_id = g_bytes_ref (challenge->login_id);
   ecpa_card_channel_end (channel);
 
   return g_steal_pointer (&proof);

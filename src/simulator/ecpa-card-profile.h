@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaCardBehaviour:
+ * @ECPA_CARD_ORDINARY: gives nothing before the applet has been selected; pads the name with NUL
+ * @ECPA_CARD_REFUSES_SELECT: as cards issued since the end of 2025: 6D00 to SELECT, and answers all the same; pads
+ *   with blanks
+ * @ECPA_CARD_OTHER: a card of another kind: selects nothing, knows no such data
+ *
+ * How a simulated card differs from others (facts/cards.md 1.4, 1.6).
+ */
+typedef enum
+{
+  ECPA_CARD_ORDINARY,
+  ECPA_CARD_REFUSES_SELECT,
+  ECPA_CARD_OTHER,
+} EcpaCardBehaviour;
+
+/**
+ * EcpaCardProfile:
+ * @id: what the card is called in commands and tests
+ * @number: 卡號, 12 digits
+ * @card_id: its 12-byte id
+ * @holder: the name as printed, UTF-8
+ * @name: the name as stored, up to 20 bytes
+ * @national_id: 10 characters
+ * @birth_date: `YYYMMDD`
+ * @sex: `M` or `F`
+ * @issue_date: `YYYMMDD`
+ * @behaviour: how it differs
+ * @feature: what is special about it, in the person's language
+ * @hint: (nullable): its registration password
+ *
+ * A made-up card of data/training/cards.json.
+ */
+typedef struct
+{
+  char              *id;
+  char              *number;
+  GBytes            *card_id;
+  char              *holder;
+  GBytes            *name;
+  char              *national_id;
+  char              *birth_date;
+  char               sex;
+  char              *issue_date;
+  EcpaCardBehaviour  behaviour;
+  char              *feature;
+  char              *hint;
+} EcpaCardProfile;
+
+EcpaCardProfile *ecpa_card_profile_copy      (const EcpaCardProfile  *self);
+void             ecpa_card_profile_free      (EcpaCardProfile        *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaCardProfile, ecpa_card_profile_free)
+
+GPtrArray       *ecpa_card_profiles_load     (GError                **error);
+GPtrArray       *ecpa_card_profiles_parse    (GBytes                 *json,
+                                              GError                **error);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaFaultKind:
+ * @ECPA_FAULT_NONE: nothing goes wrong
+ * @ECPA_FAULT_REMOVE: the card is pulled during the APDU; it answers nothing
+ * @ECPA_FAULT_EMPTY_ANSWER: the reader reports a success of no bytes; the card stays
+ * @ECPA_FAULT_GARBAGE: the answer is two bytes that are no status word
+ * @ECPA_FAULT_TRANSMIT_ERROR: the reader reports a failure; the card stays
+ * @ECPA_FAULT_SWAP: the card is pulled during the APDU and another one is in at once
+ * @ECPA_FAULT_SILENT_SWAP: the same without any event, and the old connection goes on with the new card
+ * @ECPA_FAULT_DELAY: the answer comes late
+ * @ECPA_FAULT_IN_USE: connecting fails, because another program holds the card
+ * @ECPA_FAULT_MUTE: connecting fails, because the card does not answer its reset
+ *
+ * What can go wrong on demand.
+ */
+typedef enum
+{
+  ECPA_FAULT_NONE,
+  ECPA_FAULT_REMOVE,
+  ECPA_FAULT_EMPTY_ANSWER,
+  ECPA_FAULT_GARBAGE,
+  ECPA_FAULT_TRANSMIT_ERROR,
+  ECPA_FAULT_SWAP,
+  ECPA_FAULT_SILENT_SWAP,
+  ECPA_FAULT_DELAY,
+  ECPA_FAULT_IN_USE,
+  ECPA_FAULT_MUTE,
+} EcpaFaultKind;
+
+/**
+ * EcpaFault:
+ * @kind: what goes wrong
+ * @after_n_apdus: how many APDUs (or, for the last two kinds, connections) go well before it does
+ * @forever: whether it goes on; else once
+ * @delay_ms: for %ECPA_FAULT_DELAY
+ * @card_id: (nullable): for the swaps, the id of the other card; borrowed
+ *
+ * A plan for one slot.
+ */
+typedef struct
+{
+  EcpaFaultKind  kind;
+  guint          after_n_apdus;
+  gboolean       forever;
+  guint          delay_ms;
+  const char    *card_id;
+} EcpaFault;
+
+G_END_DECLS
