@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-config.h"
+
+#include "ecpa-login-page.h"
+
+#include "ecpa-fault-view.h"
+#include "ecpa-fold-layout.h"
+#include "ecpa-notice-window.h"
+#include "ecpa-reader-picture.h"
+#include "ecpa-secret-row.h"
+#include "ecpa-service-help.h"
+#include "ecpa-ui-style.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaLoginPage
+{
+  GtkWidget          parent_instance;
+
+  /* Template widgets */
+  EcpaReaderPicture *picture;
+  GtkLabel          *reader_label;
+  EcpaFaultView     *reader_fault_view;
+  GtkLabel          *reader_name_label;
+  GtkWidget         *notice_box;
+  GtkLabel          *notice_title_label;
+  GtkLabel          *notice_label;
+  GtkImage          *status_image;
+  GtkLabel          *status_label;
+  GtkLabel          *holder_label;
+  GtkLabel          *number_label;
+  EcpaSecretRow     *secret_row;
+  GtkStack          *button_stack;
+  GtkWidget         *sign_in_button;
+  GtkWidget         *busy_box;
+  GtkWidget         *cancel_button;
+  GtkSpinner        *spinner;
+  EcpaFaultView     *fault_view;
+  EcpaFaultView     *service_fault_view;
+
+  /* Owned */
+  EcpaLoginFlow     *flow;
+
+  EcpaLoginState     shown_state;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FLOW,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (EcpaLoginPage, ecpa_login_page, GTK_TYPE_WIDGET)
+
+/* How each state is told. A state without a sentence has a fault that says it. */
+typedef struct
+{
+  const char *status;
+  const char *sentence;
+  const char *icon;
+  const char *css_class;
+} StateRow;
+
+static const StateRow state_rows[] = {
+  [ECPA_LOGIN_NO_SERVICE] = {
+    N_("No reader service"), N_("Cards cannot be read just now"), "dialog-warning-symbolic", "warning",
+  },
+  [ECPA_LOGIN_NO_READER] = {
+    N_("No reader"), N_("Plug in a card reader"), "dialog-warning-symbolic", "warning",
+  },
+  [ECPA_LOGIN_NO_CARD] = {
+    N_("No card"), N_("Put your health card into the reader"), "media-record-symbolic", "dim-label",
+  },
+  [ECPA_LOGIN_READING] = {
+    N_("Reading"), N_("The card is being read"), "media-record-symbolic", "accent",
+  },
+  [ECPA_LOGIN_UNUSABLE] = {
+    N_("Not usable"), N_("This card cannot be used"), "dialog-warning-symbolic", "warning",
+  },
+  [ECPA_LOGIN_READY] = {
+    N_("Inserted"), N_("Card read: type the registration password"), "media-record-symbolic", "success",
+  },
+  [ECPA_LOGIN_SIGNING_IN] = {
+    N_("Inserted"), N_("Signing in: leave the card in the reader"), "media-record-symbolic", "success",
+  },
+  [ECPA_LOGIN_SIGNED_IN] = {
+    N_("Signed in"), N_("You are signed in"), "media-record-symbolic", "success",
+  },
+};
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+/* After these the same password may be sent again; after all others it was wrong, or the card has gone. */
+static gboolean
+keeps_password (EcpaFaultCode code)
+{
+  switch (code)
+    {
+    case ECPA_FAULT_OFFLINE:
+    case ECPA_FAULT_TIMEOUT:
+    case ECPA_FAULT_UNTRUSTED:
+    case ECPA_FAULT_SERVER_ERROR:
+    case ECPA_FAULT_BAD_ANSWER:
+    case ECPA_FAULT_UNAVAILABLE:
+    case ECPA_FAULT_PROOF_REFUSED:
+    case ECPA_FAULT_CARD_IN_USE:
+    case ECPA_FAULT_CARD_BAD_ANSWER:
+    case ECPA_FAULT_CARD_COMMUNICATION:
+    case ECPA_FAULT_INTERNAL:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+can_type (EcpaLoginState state)
+{
+  return state == ECPA_LOGIN_READY;
+}
+
+static gboolean
+has_a_holder (EcpaLoginState state)
+{
+  return state == ECPA_LOGIN_READY || state == ECPA_LOGIN_SIGNING_IN;
+}
+
+static void
+set_label (GtkLabel   *label,
+           const char *words)
+{
+  gtk_label_set_label (label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL && *words != '\0');
+}
+
+static void
+set_state_class (GtkWidget      *widget,
+                 EcpaLoginState  state)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (state_rows); i++)
+    gtk_widget_remove_css_class (widget, state_rows[i].css_class);
+  gtk_widget_add_css_class (widget, state_rows[state].css_class);
+}
+
+static void
+show_reader (EcpaLoginPage *self)
+{
+  EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
+  EcpaFault *fault = ecpa_login_flow_get_reader_fault (self->flow);
+  const char *reader = ecpa_login_flow_get_reader_name (self->flow);
+  const StateRow *row = &state_rows[state];
+  g_autofree char *name = NULL;
+
+  if (reader != NULL && *reader != '\0')
+    /* Translators: %s is the card reader's name as the system gives it */
+    name = g_strdup_printf (_("Reader: %s"), reader);
+
+  ecpa_reader_picture_set_state (self->picture, state,
+                                 fault != NULL ? ecpa_fault_words (fault->code)->title : _(row->sentence));
+  ecpa_fault_view_set_fault (self->reader_fault_view, fault);
+  set_label (self->reader_label, fault == NULL ? _(row->sentence) : NULL);
+  set_label (self->reader_name_label, name);
+  gtk_image_set_from_icon_name (self->status_image, row->icon);
+  gtk_label_set_label (self->status_label, _(row->status));
+  set_state_class (GTK_WIDGET (self->status_image), state);
+}
+
+static void
+show_holder (EcpaLoginPage *self)
+{
+  EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
+  const char *holder = ecpa_login_flow_get_holder (self->flow);
+  const char *number = ecpa_login_flow_get_card_number (self->flow);
+
+  if (!has_a_holder (state))
+    holder = number = NULL;
+  else if (holder == NULL || *holder == '\0')
+    holder = _("Card without a name");
+
+  ecpa_reader_picture_set_holder (self->picture, holder, number);
+  /* keeps its line, so that nothing jumps when a card comes */
+  gtk_label_set_label (self->holder_label, holder != NULL ? holder : "—");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->holder_label), holder != NULL);
+  gtk_label_set_label (self->number_label, number != NULL ? number : "");
+}
+
+static void
+show_form (EcpaLoginPage *self)
+{
+  EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
+  gboolean busy = state == ECPA_LOGIN_SIGNING_IN;
+  gboolean ready = can_type (state);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->secret_row), ready);
+  gtk_widget_set_sensitive (self->sign_in_button, ready && ecpa_secret_row_is_complete (self->secret_row));
+  gtk_stack_set_visible_child (self->button_stack, busy ? self->busy_box : self->sign_in_button);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+/* Only one of the two is shown: what stopped the person comes before what may stop them. */
+static void
+show_faults (EcpaLoginPage *self)
+{
+  EcpaFault *fault = ecpa_login_flow_get_fault (self->flow);
+  EcpaFault *service_fault = ecpa_login_flow_get_service_fault (self->flow);
+  gboolean busy = ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN;
+
+  ecpa_fault_view_set_fault (self->fault_view, fault);
+  ecpa_fault_view_set_fault (self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
+}
+
+static void
+show_notice (EcpaLoginPage *self)
+{
+  EcpaServiceInfo *service = ecpa_login_flow_get_service (self->flow);
+  EcpaLegalText *notice = service != NULL ? service->notice : NULL;
+  g_autofree char *line = NULL;
+
+  gtk_widget_set_visible (self->notice_box, notice != NULL);
+  if (notice == NULL)
+    return;
+
+  /* the beginning, as one paragraph */
+  line = g_strdelimit (g_strdup (notice->text), "\n", ' ');
+  gtk_label_set_label (self->notice_title_label, notice->title);
+  gtk_label_set_label (self->notice_label, line);
+}
+
+/* The card is the key: once it is read, there is one thing to do next. */
+static void
+focus_next (EcpaLoginPage *self)
+{
+  EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  if (can_type (state))
+    gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+  else if (state == ECPA_LOGIN_SIGNING_IN)
+    gtk_widget_grab_focus (self->cancel_button);
+}
+
+/* Callbacks: the flow ------------------------------------------------------ */
+
+static void
+state_changed_cb (EcpaLoginPage *self)
+{
+  EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
+
+  if (!has_a_holder (state))
+    ecpa_secret_row_clear (self->secret_row);
+
+  show_reader (self);
+  show_holder (self);
+  show_form (self);
+  show_faults (self);
+  if (self->shown_state != state)
+    {
+      self->shown_state = state;
+      focus_next (self);
+    }
+}
+
+static void
+card_changed_cb (EcpaLoginPage *self)
+{
+  show_holder (self);
+}
+
+static void
+reader_changed_cb (EcpaLoginPage *self)
+{
+  show_reader (self);
+}
+
+static void
+fault_changed_cb (EcpaLoginPage *self)
+{
+  EcpaFault *fault = ecpa_login_flow_get_fault (self->flow);
+
+  if (fault != NULL && !keeps_password (fault->code))
+    ecpa_secret_row_clear (self->secret_row);
+  ecpa_secret_row_set_has_error (self->secret_row, fault != NULL && fault->code == ECPA_FAULT_WRONG_PASSWORD);
+  show_faults (self);
+}
+
+static void
+service_changed_cb (EcpaLoginPage *self)
+{
+  show_notice (self);
+  show_faults (self);
+}
+
+/* Callbacks: the person ---------------------------------------------------- */
+
+static void
+submitted_cb (GtkWidget     *widget,
+              EcpaLoginPage *self)
+{
+  if (can_type (ecpa_login_flow_get_state (self->flow)) && ecpa_secret_row_is_complete (self->secret_row))
+    ecpa_login_flow_sign_in (self->flow, ecpa_secret_row_get_secret (self->secret_row));
+}
+
+static void
+cancelled_cb (GtkWidget     *widget,
+              EcpaLoginPage *self)
+{
+  ecpa_login_flow_cancel (self->flow);
+}
+
+static void
+completeness_changed_cb (EcpaSecretRow *row,
+                         GParamSpec    *pspec,
+                         EcpaLoginPage *self)
+{
+  if (self->flow != NULL)
+    show_form (self);
+}
+
+static void
+fault_action_cb (EcpaFaultView *view,
+                 int            action,
+                 EcpaLoginPage *self)
+{
+  if (action == ECPA_FAULT_ACTION_RETRY && ecpa_secret_row_is_complete (self->secret_row)
+      && can_type (ecpa_login_flow_get_state (self->flow)))
+    {
+      ecpa_login_flow_sign_in (self->flow, ecpa_secret_row_get_secret (self->secret_row));
+    }
+  else if (action == ECPA_FAULT_ACTION_RETRY || action == ECPA_FAULT_ACTION_DISMISS)
+    {
+      ecpa_login_flow_dismiss (self->flow);
+      ecpa_login_flow_retry (self->flow);
+      focus_next (self);
+    }
+}
+
+static void
+service_fault_action_cb (EcpaFaultView *view,
+                         int            action,
+                         EcpaLoginPage *self)
+{
+  ecpa_login_flow_retry (self->flow);
+  focus_next (self);
+}
+
+static void
+reader_fault_action_cb (EcpaFaultView *view,
+                        int            action,
+                        EcpaLoginPage *self)
+{
+  if (action == ECPA_FAULT_ACTION_RETRY)
+    ecpa_login_flow_retry (self->flow);
+}
+
+static void
+help_clicked_cb (GtkWidget     *button,
+                 EcpaLoginPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  ecpa_service_help_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+}
+
+static void
+notice_clicked_cb (GtkWidget     *button,
+                   EcpaLoginPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  EcpaServiceInfo *service = ecpa_login_flow_get_service (self->flow);
+
+  if (service != NULL && service->notice != NULL)
+    ecpa_notice_window_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, service->notice);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_login_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ecpa_login_page_parent_class)->map (widget);
+  focus_next (ECPA_LOGIN_PAGE (widget));
+}
+
+/* Nothing typed is left behind a page that nobody sees. */
+static void
+ecpa_login_page_unmap (GtkWidget *widget)
+{
+  EcpaLoginPage *self = ECPA_LOGIN_PAGE (widget);
+
+  if (ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNED_IN)
+    ecpa_secret_row_clear (self->secret_row);
+  GTK_WIDGET_CLASS (ecpa_login_page_parent_class)->unmap (widget);
+}
+
+static void
+ecpa_login_page_constructed (GObject *object)
+{
+  static const struct { const char *signal; GCallback callback; } watched[] = {
+    { "notify::state", G_CALLBACK (state_changed_cb) },
+    { "notify::holder", G_CALLBACK (card_changed_cb) },
+    { "notify::card-number", G_CALLBACK (card_changed_cb) },
+    { "notify::reader-name", G_CALLBACK (reader_changed_cb) },
+    { "notify::reader-fault", G_CALLBACK (reader_changed_cb) },
+    { "notify::fault", G_CALLBACK (fault_changed_cb) },
+    { "notify::service", G_CALLBACK (service_changed_cb) },
+    { "notify::service-fault", G_CALLBACK (service_changed_cb) },
+  };
+  EcpaLoginPage *self = ECPA_LOGIN_PAGE (object);
+
+  G_OBJECT_CLASS (ecpa_login_page_parent_class)->constructed (object);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
+  self->shown_state = ecpa_login_flow_get_state (self->flow);
+  state_changed_cb (self);
+  fault_changed_cb (self);
+  service_changed_cb (self);
+}
+
+static void
+ecpa_login_page_get_property (GObject    *object,
+                              guint       property_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  if (property_id == PROP_FLOW)
+    g_value_set_object (value, ECPA_LOGIN_PAGE (object)->flow);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+ecpa_login_page_set_property (GObject      *object,
+                              guint         property_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  if (property_id == PROP_FLOW)
+    ECPA_LOGIN_PAGE (object)->flow = g_value_dup_object (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+ecpa_login_page_dispose (GObject *object)
+{
+  EcpaLoginPage *self = ECPA_LOGIN_PAGE (object);
+  GtkWidget *child;
+
+  if (self->flow != NULL)
+    g_signal_handlers_disconnect_by_data (self->flow, self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->flow);
+
+  G_OBJECT_CLASS (ecpa_login_page_parent_class)->dispose (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_fault_view);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_name_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_title_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, status_image);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, status_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, holder_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, number_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, fault_view);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, service_fault_view);
+  gtk_widget_class_bind_template_callback (widget_class, submitted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancelled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, completeness_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fault_action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, service_fault_action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reader_fault_action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, help_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
+}
+
+static void
+ecpa_login_page_class_init (EcpaLoginPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (ECPA_TYPE_FAULT_VIEW);
+  g_type_ensure (ECPA_TYPE_FOLD_LAYOUT);
+  g_type_ensure (ECPA_TYPE_READER_PICTURE);
+  g_type_ensure (ECPA_TYPE_SECRET_ROW);
+
+  object_class->constructed = ecpa_login_page_constructed;
+  object_class->get_property = ecpa_login_page_get_property;
+  object_class->set_property = ecpa_login_page_set_property;
+  object_class->dispose = ecpa_login_page_dispose;
+  widget_class->map = ecpa_login_page_map;
+  widget_class->unmap = ecpa_login_page_unmap;
+
+  properties[PROP_FLOW] = g_param_spec_object ("flow", NULL, NULL, ECPA_TYPE_LOGIN_FLOW,
+                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "loginpage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+ecpa_login_page_init (EcpaLoginPage *self)
+{
+  ecpa_ui_style_install ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sign In"), -1);
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_login_page_new:
+ * @flow: what may happen next
+ *
+ * Returns: (transfer floating): the sign-in page
+ */
+GtkWidget *
+ecpa_login_page_new (EcpaLoginFlow *flow)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (flow), NULL);
+
+  return g_object_new (ECPA_TYPE_LOGIN_PAGE, "flow", flow, NULL);
+}

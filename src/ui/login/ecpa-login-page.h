@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-login-flow.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaLoginPage:
+ *
+ * The sign-in (ui.md): the reader as it is just now, the health card's tile with its form, the personal-data notice.
+ * It shows what its #EcpaLoginFlow says and hands on what the person types; it decides nothing.
+ *
+ * Property `flow` (#EcpaLoginFlow, construct-only).
+ */
+#define ECPA_TYPE_LOGIN_PAGE (ecpa_login_page_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaLoginPage, ecpa_login_page, ECPA, LOGIN_PAGE, GtkWidget)
+
+GtkWidget *ecpa_login_page_new (EcpaLoginFlow *flow);
+
+G_END_DECLS

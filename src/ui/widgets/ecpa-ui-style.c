@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-ui-style.h"
+
+#include <gtk/gtk.h>
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_ui_style_install:
+ *
+ * Gives the default display the style of our own widgets, once. Each widget that needs it calls this, so that it
+ * looks right in a test or in another window, too. UI thread.
+ */
+void
+ecpa_ui_style_install (void)
+{
+  static gboolean installed;
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  if (installed || display == NULL)
+    return;
+
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, ECPA_UI_RESOURCE "/widgets.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  installed = TRUE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Where templates and styles lie; see ../meson.build. */
+#define ECPA_UI_RESOURCE "/io/github/ecpa_desktop/Ecpa/ui"
+
+void ecpa_ui_style_install (void);
+
+G_END_DECLS
