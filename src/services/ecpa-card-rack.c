@@ -6,9 +6,6 @@
 #include "ecpa-mask.h"
 #include "ecpa-reader-watch.h"
 
-/* A cold card may fail once (facts/cards.md 1.5). */
-#define READ_ATTEMPTS 2
-
 /* A card that another program holds, and one that was swapped so quickly that no event came, are looked at again; the
  * pause doubles. */
 #define AGAIN_FIRST_MS 400
@@ -34,8 +31,6 @@ typedef struct
   guint64          insertion;
   EcpaHealthCard  *card;        /* SLOT_READY */
   GError          *error;       /* SLOT_FAILED; SLOT_EMPTY: why the last card was not read */
-  GError          *first_error; /* of the attempt before this one */
-  guint            attempts;
   guint            again;       /* how often it was looked at again */
   GSource         *again_source;
   GCancellable    *reading;
@@ -150,9 +145,7 @@ slot_forget (EcpaCardRack *self,
   g_clear_object (&slot->reading);
   g_clear_pointer (&slot->card, ecpa_health_card_free);
   g_clear_error (&slot->error);
-  g_clear_error (&slot->first_error);
   clear_source (&slot->again_source);
-  slot->attempts = 0;
   slot->state = SLOT_EMPTY;
   slot->serial = ++self->last_serial;
 }
@@ -169,7 +162,6 @@ slot_free (gpointer data)
   g_clear_pointer (&slot->card, ecpa_health_card_free);
   g_clear_pointer (&slot->seen, ecpa_reader_state_free);
   g_clear_error (&slot->error);
-  g_clear_error (&slot->first_error);
   ecpa_lane_quit (slot->lane);
   g_object_unref (slot->lane);
   g_free (slot);
@@ -306,7 +298,6 @@ look_again_cb (gpointer data)
   if (slot != NULL && slot->state == SLOT_FAILED)
     {
       clear_source (&slot->again_source);
-      slot->attempts = 0;
       slot_read (job->rack, slot);
       publish (job->rack);
     }
@@ -343,9 +334,7 @@ slot_failed (EcpaCardRack *self,
 
   slot->state = SLOT_FAILED;
   g_clear_error (&slot->error);
-  slot->error = slot->first_error != NULL && is_about_going (error) ? g_steal_pointer (&slot->first_error)
-                                                                    : g_error_copy (error);
-  g_clear_error (&slot->first_error);
+  slot->error = g_error_copy (error);
   if (again)
     look_again_later (self, slot);
 }
@@ -372,12 +361,6 @@ card_read_cb (GObject      *source,
         {
           slot->state = SLOT_READY;
           slot->card = g_steal_pointer (&card);
-          g_clear_error (&slot->first_error);
-        }
-      else if (!is_final (error) && slot->attempts < READ_ATTEMPTS)
-        {
-          slot->first_error = g_steal_pointer (&error);
-          slot_read (self, slot);
         }
       else
         slot_failed (self, slot, error);
@@ -402,7 +385,6 @@ slot_read (EcpaCardRack *self,
   job->serial = slot->serial;
 
   slot->state = SLOT_READING;
-  slot->attempts++;
   g_clear_error (&slot->error);
   g_clear_object (&slot->reading);
   slot->reading = g_cancellable_new ();
@@ -415,6 +397,16 @@ slot_read (EcpaCardRack *self,
 }
 
 /* What the watch says ------------------------------------------------------ */
+
+/* On the worker's thread, once the watch's own has ended. */
+static void
+watch_ended (gpointer data)
+{
+  EcpaCardRack *self = data;
+
+  ecpa_worker_release (self->worker);
+  g_object_unref (self);
+}
 
 static void
 slot_see (EcpaCardRack    *self,
@@ -578,6 +570,30 @@ prove_cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+/* Takes @task. */
+static ProveJob *
+prove_job_new (EcpaCardRack *self,
+               guint64       serial,
+               GTask        *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  ProveJob *job = g_new0 (ProveJob, 1);
+
+  job->rack = g_object_ref (self);
+  job->serial = serial;
+  job->task = task;
+  job->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      job->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (job->cancelled, G_SOURCE_FUNC (prove_cancelled_cb), job, NULL);
+      g_source_attach (job->cancelled, ecpa_worker_get_context (self->worker));
+    }
+  g_ptr_array_add (self->proofs, job);
+
+  return job;
+}
+
 /* Class and instance ------------------------------------------------------- */
 
 static void
@@ -657,9 +673,12 @@ ecpa_card_rack_start (EcpaCardRack *self)
   g_return_if_fail (ECPA_IS_CARD_RACK (self));
   ECPA_ASSERT_WORKER (self->worker);
 
-  if (self->watch == NULL && !self->stopped)
-    self->watch = ecpa_reader_watch_new (self->transport, ecpa_worker_get_context (self->worker),
-                                         readers_reported_cb, g_object_ref (self), g_object_unref);
+  if (self->watch != NULL || self->stopped)
+    return;
+
+  ecpa_worker_hold (self->worker);
+  self->watch = ecpa_reader_watch_new (self->transport, ecpa_worker_get_context (self->worker), readers_reported_cb,
+                                       g_object_ref (self), watch_ended);
 }
 
 /**
@@ -717,9 +736,8 @@ ecpa_card_rack_prove (EcpaCardRack          *self,
                       GDestroyNotify         fetch_destroy,
                       GTask                 *task)
 {
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  LaneJob *lane_job = NULL;
-  ProveJob *job = NULL;
+  LaneJob *lane_job;
+  ProveJob *job;
   GTask *lane_task;
   Slot *slot;
 
@@ -742,19 +760,7 @@ ecpa_card_rack_prove (EcpaCardRack          *self,
   lane_job->reader = g_strdup (slot->seen->name);
   lane_job->expected = ecpa_health_card_copy (slot->card);
 
-  job = g_new0 (ProveJob, 1);
-  job->rack = g_object_ref (self);
-  job->serial = serial;
-  job->task = task;
-  job->cancellable = g_cancellable_new ();
-  if (cancellable != NULL)
-    {
-      job->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (job->cancelled, G_SOURCE_FUNC (prove_cancelled_cb), job, NULL);
-      g_source_attach (job->cancelled, ecpa_worker_get_context (self->worker));
-    }
-  g_ptr_array_add (self->proofs, job);
-
+  job = prove_job_new (self, serial, task);
   lane_task = g_task_new (NULL, job->cancellable, card_proved_cb, job);
   g_task_set_source_tag (lane_task, ecpa_card_rack_prove);
   g_task_set_task_data (lane_task, lane_job, lane_job_free);

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-test.h"
+
+#include <glib/gstdio.h>
+
+#define PROBE_MS 5
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaTestProbe
+{
+  guint  source;
+  gint64 last;
+  gint64 longest;
+};
+
+/* Waiting ------------------------------------------------------------------ */
+
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+passed_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * ecpa_test_wait:
+ * @func: the condition, asked in the default main loop whenever that has done something
+ * @user_data: for @func
+ * @ms: the limit
+ *
+ * Returns: whether it was met
+ */
+gboolean
+ecpa_test_wait (EcpaTestFunc func,
+                gpointer     user_data,
+                guint        ms)
+{
+  gboolean passed = FALSE;
+  guint limit = g_timeout_add (ms, passed_cb, &passed);
+  guint tick = g_timeout_add (10, tick_cb, NULL);
+  gboolean met = func (user_data);
+
+  while (!met && !passed)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      met = func (user_data);
+    }
+  g_source_remove (limit);
+  g_source_remove (tick);
+
+  return met;
+}
+
+static gboolean
+never (gpointer data)
+{
+  return FALSE;
+}
+
+/**
+ * ecpa_test_settle:
+ * @ms: how long
+ *
+ * Lets the main loop run, where a test shows that something does not happen.
+ */
+void
+ecpa_test_settle (guint ms)
+{
+  (void) ecpa_test_wait (never, NULL, ms);
+}
+
+/**
+ * ecpa_test_is_set:
+ * @flag: a gboolean
+ *
+ * Returns: whether it is
+ */
+gboolean
+ecpa_test_is_set (gpointer flag)
+{
+  return g_atomic_int_get ((gint *) flag);
+}
+
+/**
+ * ecpa_test_is_null:
+ * @pointer: a weak pointer
+ *
+ * Returns: whether its object has died
+ */
+gboolean
+ecpa_test_is_null (gpointer pointer)
+{
+  return g_atomic_pointer_get ((gpointer *) pointer) == NULL;
+}
+
+/* The probe ---------------------------------------------------------------- */
+
+static gboolean
+probe_cb (gpointer data)
+{
+  EcpaTestProbe *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  self->longest = MAX (self->longest, now - self->last);
+  self->last = now;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * ecpa_test_probe_start:
+ *
+ * Returns: (transfer full): a probe of the default main loop
+ */
+EcpaTestProbe *
+ecpa_test_probe_start (void)
+{
+  EcpaTestProbe *self = g_new0 (EcpaTestProbe, 1);
+
+  self->last = g_get_monotonic_time ();
+  self->source = g_timeout_add_full (G_PRIORITY_HIGH, PROBE_MS, probe_cb, self, NULL);
+
+  return self;
+}
+
+/**
+ * ecpa_test_probe_stop:
+ * @self: (transfer full): a probe
+ *
+ * Returns: the longest gap in ms
+ */
+double
+ecpa_test_probe_stop (EcpaTestProbe *self)
+{
+  double longest;
+
+  probe_cb (self);
+  longest = (double) self->longest / 1000.0;
+  g_source_remove (self->source);
+  g_free (self);
+
+  return longest;
+}
+
+/* Files -------------------------------------------------------------------- */
+
+/**
+ * ecpa_test_make_directory:
+ *
+ * Returns: (transfer full): the path of a new directory
+ */
+char *
+ecpa_test_make_directory (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_dir_make_tmp ("ecpa-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return path;
+}
+
+/**
+ * ecpa_test_remove_directory:
+ * @path: a directory and all that is in it
+ */
+void
+ecpa_test_remove_directory (const char *path)
+{
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        ecpa_test_remove_directory (child);
+      else
+        (void) g_unlink (child);
+    }
+  (void) g_rmdir (path);
+}
+
+/**
+ * ecpa_test_seed:
+ *
+ * Returns: a seed, which the test prints
+ */
+guint32
+ecpa_test_seed (void)
+{
+  const char *given = g_getenv ("ECPA_SEED");
+  guint32 seed = given != NULL && *given != '\0' ? (guint32) g_ascii_strtoull (given, NULL, 0) : g_random_int ();
+
+  g_test_message ("ECPA_SEED=%u", seed);
+  return seed;
+}
