@@ -134,6 +134,7 @@ handler_cb (SoupServer        *soup,
   Exchange *exchange = g_object_get_data (G_OBJECT (message), EXCHANGE);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageBody *incoming = soup_server_message_get_request_body (message);
+  GUri *uri = soup_server_message_get_uri (message);
   g_autoptr (GBytes) body = NULL;
   EcpaRequest *request;
 
@@ -147,7 +148,7 @@ handler_cb (SoupServer        *soup,
 
   body = soup_message_body_flatten (incoming);
   request = exchange->request = ecpa_request_new (soup_server_message_get_method (message), path,
-                                                  g_uri_get_query (soup_server_message_get_uri (message)), body);
+                                                  g_uri_get_query (uri), body);
   ecpa_request_set_header (request, "Authorization", soup_message_headers_get_one (headers, "Authorization"));
   ecpa_request_set_header (request, "Content-Type", soup_message_headers_get_one (headers, "Content-Type"));
   ecpa_request_set_header (request, "If-Match", soup_message_headers_get_one (headers, "If-Match"));
