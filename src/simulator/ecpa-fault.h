@@ -42,7 +42,7 @@ typedef enum
  * @delay_ms: for %ECPA_FAULT_DELAY
  * @card_id: (nullable): for the swaps, the id of the other card; borrowed
  *
- * A plan for one slot.
+ * What shall go wrong in one slot.
  */
 typedef struct
 {
@@ -52,5 +52,30 @@ typedef struct
   guint          delay_ms;
   const char    *card_id;
 } EcpaFault;
+
+/**
+ * EcpaFaultPlan:
+ * @fault: what goes wrong; without its card
+ * @card_id: (nullable): the card of a swap; owned
+ * @n_left: how many APDUs or connections still go well
+ *
+ * A fault under way. All zero is a plan for nothing.
+ */
+typedef struct
+{
+  EcpaFault  fault;
+  char      *card_id;
+  guint      n_left;
+} EcpaFaultPlan;
+
+void          ecpa_fault_plan_set   (EcpaFaultPlan   *self,
+                                     const EcpaFault *fault);
+void          ecpa_fault_plan_clear (EcpaFaultPlan   *self);
+EcpaFaultKind ecpa_fault_plan_next  (EcpaFaultPlan   *self,
+                                     gboolean         connecting);
+
+gboolean      ecpa_fault_parse      (const char      *text,
+                                     EcpaFault       *fault,
+                                     char           **card_id);
 
 G_END_DECLS

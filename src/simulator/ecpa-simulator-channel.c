@@ -76,12 +76,12 @@ answer_with_fault (EcpaSimulatorChannel  *self,
       return nothing (self);
     case ECPA_FAULT_SWAP:
       ecpa_simulator_move_locked (self->simulator,
-                                  ecpa_simulator_find_entry_locked (self->simulator, slot->fault_card),
+                                  ecpa_simulator_find_entry_locked (self->simulator, slot->plan.card_id),
                                   self->slot, FALSE);
       return nothing (self);
     case ECPA_FAULT_SILENT_SWAP:
       ecpa_simulator_move_locked (self->simulator,
-                                  ecpa_simulator_find_entry_locked (self->simulator, slot->fault_card),
+                                  ecpa_simulator_find_entry_locked (self->simulator, slot->plan.card_id),
                                   self->slot, TRUE);
       break;
     case ECPA_FAULT_EMPTY_ANSWER:
@@ -156,8 +156,8 @@ ecpa_simulator_channel_transmit (EcpaCardChannel  *channel,
     }
   else
     {
-      EcpaFaultKind fault = ecpa_simulator_next_fault_locked (slot, FALSE);
-      guint delay_ms = self->simulator->delay_ms + (fault == ECPA_FAULT_DELAY ? slot->fault.delay_ms : 0);
+      EcpaFaultKind fault = ecpa_fault_plan_next (&slot->plan, FALSE);
+      guint delay_ms = self->simulator->delay_ms + (fault == ECPA_FAULT_DELAY ? slot->plan.fault.delay_ms : 0);
 
       slot->n_apdus++;
       if (delay_ms > 0)

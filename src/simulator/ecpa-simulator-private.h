@@ -25,9 +25,7 @@ typedef struct
   char                 *name;
   EcpaTrayEntry        *entry;       /* borrowed from the tray; NULL while empty */
   guint                 event_count;
-  EcpaFault             fault;
-  char                 *fault_card;
-  guint                 n_until_fault;
+  EcpaFaultPlan         plan;
   guint                 n_apdus;
   EcpaSimulatorChannel *holder;      /* borrowed: the channel whose transaction it is */
 } EcpaSlot;
@@ -61,8 +59,6 @@ void             ecpa_simulator_move_locked       (EcpaSimulator *self,
                                                    EcpaTrayEntry *entry,
                                                    guint          slot,
                                                    gboolean       silent);
-EcpaFaultKind    ecpa_simulator_next_fault_locked (EcpaSlot      *slot,
-                                                   gboolean       connecting);
 
 EcpaCardChannel *ecpa_simulator_channel_new       (EcpaSimulator *simulator,
                                                    guint          slot);

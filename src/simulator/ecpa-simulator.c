@@ -215,28 +215,6 @@ ecpa_simulator_move_locked (EcpaSimulator *self,
   g_cond_broadcast (&self->changed);
 }
 
-/* What the plan says for the next APDU or the next connection; uses the plan up. */
-EcpaFaultKind
-ecpa_simulator_next_fault_locked (EcpaSlot *slot,
-                                  gboolean  connecting)
-{
-  EcpaFaultKind kind = slot->fault.kind;
-  gboolean at_connection = kind == ECPA_FAULT_IN_USE || kind == ECPA_FAULT_MUTE;
-
-  if (kind == ECPA_FAULT_NONE || at_connection != connecting)
-    return ECPA_FAULT_NONE;
-  if (slot->n_until_fault > 0)
-    {
-      slot->n_until_fault--;
-      return ECPA_FAULT_NONE;
-    }
-
-  if (!slot->fault.forever)
-    slot->fault.kind = ECPA_FAULT_NONE;
-
-  return kind;
-}
-
 /* Overrides: the transport ------------------------------------------------- */
 
 static GPtrArray *
@@ -291,7 +269,7 @@ ecpa_simulator_connect (EcpaCardTransport  *transport,
     ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_READER);
   else if (self->slots[slot].entry == NULL)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_CARD);
-  else if ((fault = ecpa_simulator_next_fault_locked (&self->slots[slot], TRUE)) == ECPA_FAULT_IN_USE)
+  else if ((fault = ecpa_fault_plan_next (&self->slots[slot].plan, TRUE)) == ECPA_FAULT_IN_USE)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_IN_USE);
   else if (fault == ECPA_FAULT_MUTE)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_MUTE);
@@ -375,7 +353,7 @@ ecpa_simulator_finalize (GObject *object)
   for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
     {
       g_free (self->slots[i].name);
-      g_free (self->slots[i].fault_card);
+      ecpa_fault_plan_clear (&self->slots[i].plan);
     }
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
@@ -496,17 +474,11 @@ ecpa_simulator_set_fault (EcpaSimulator   *self,
                           guint            slot,
                           const EcpaFault *fault)
 {
-  static const EcpaFault none = { ECPA_FAULT_NONE, 0, FALSE, 0, NULL };
-
   g_return_if_fail (ECPA_IS_SIMULATOR (self));
   g_return_if_fail (slot < ECPA_SIMULATOR_N_SLOTS);
 
   g_mutex_lock (&self->lock);
-  g_free (self->slots[slot].fault_card);
-  self->slots[slot].fault = fault != NULL ? *fault : none;
-  self->slots[slot].fault_card = g_strdup (self->slots[slot].fault.card_id);
-  self->slots[slot].fault.card_id = NULL;
-  self->slots[slot].n_until_fault = self->slots[slot].fault.after_n_apdus;
+  ecpa_fault_plan_set (&self->slots[slot].plan, fault);
   g_mutex_unlock (&self->lock);
 }
 

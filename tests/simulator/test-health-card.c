@@ -122,6 +122,373 @@ test_n_apdus (Fixture       *fixture,
   g_assert_cmpuint (ecpa_simulator_get_n_apdus (fixture->simulator, 0), ==, READ_APDUS + PROVE_APDUS);
 }
 
+/* What one fault at one APDU has to come to: @code, or -1 for a success that must tell the truth. */
+typedef struct
+{
+  const char    *name;
+  EcpaFaultKind  kind;
+  gboolean       forever;
+  int            read[READ_APDUS];
+  int            prove[PROVE_APDUS];
+} Row;
+
+#define OK -1
+#define REMOVED ECPA_CARD_ERROR_REMOVED
+#define CHANGED ECPA_CARD_ERROR_CHANGED
+#define BAD ECPA_CARD_ERROR_BAD_ANSWER
+#define COMM ECPA_CARD_ERROR_COMMUNICATION
+
+/* A bad status to SELECT is ignored, and what fails once before the backend was asked is tried once more. */
+static const Row matrix[] = {
+  { "pulled", ECPA_FAULT_REMOVE, FALSE, { REMOVED, REMOVED },
+    { REMOVED, REMOVED, REMOVED, REMOVED, REMOVED, REMOVED } },
+  { "empty", ECPA_FAULT_EMPTY_ANSWER, FALSE, { REMOVED, REMOVED },
+    { REMOVED, REMOVED, REMOVED, REMOVED, REMOVED, REMOVED } },
+  { "garbage", ECPA_FAULT_GARBAGE, FALSE, { OK, OK }, { OK, OK, BAD, BAD, BAD, BAD } },
+  { "garbage-forever", ECPA_FAULT_GARBAGE, TRUE, { BAD, BAD }, { BAD, BAD, BAD, BAD, BAD, BAD } },
+  { "failure", ECPA_FAULT_TRANSMIT_ERROR, FALSE, { OK, OK }, { OK, OK, COMM, COMM, COMM, COMM } },
+  { "failure-forever", ECPA_FAULT_TRANSMIT_ERROR, TRUE, { COMM, COMM },
+    { COMM, COMM, COMM, COMM, COMM, COMM } },
+  { "swapped", ECPA_FAULT_SWAP, FALSE, { REMOVED, REMOVED },
+    { REMOVED, REMOVED, REMOVED, REMOVED, REMOVED, REMOVED } },
+  { "swapped-silently", ECPA_FAULT_SILENT_SWAP, FALSE, { OK, OK },
+    { CHANGED, CHANGED, CHANGED, CHANGED, CHANGED, CHANGED } },
+};
+
+static void
+assert_outcome (const GError *error,
+                gboolean      succeeded,
+                int           code)
+{
+  g_assert_true (succeeded == (code == OK));
+  if (code == OK)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, ECPA_CARD_ERROR, code);
+}
+
+static void
+check_read (Fixture    *fixture,
+            const Row  *row,
+            guint       apdu,
+            const char *before,
+            const char *after)
+{
+  EcpaFault fault = { row->kind, apdu, row->forever, 0, after };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = NULL;
+
+  g_test_message ("read, %s at APDU %u, %s and %s", row->name, apdu, before, after);
+  ecpa_simulator_take (fixture->simulator, 0);
+  ecpa_simulator_put (fixture->simulator, before, 0);
+  ecpa_simulator_set_fault (fixture->simulator, 0, &fault);
+  card = ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &error);
+  assert_outcome (error, card != NULL, row->read[apdu]);
+  if (card != NULL)
+    assert_same_person (card, find_profile (fixture->profiles,
+                                            row->kind == ECPA_FAULT_SILENT_SWAP ? after : before));
+}
+
+static void
+check_prove (Fixture    *fixture,
+             const Row  *row,
+             guint       apdu,
+             const char *before,
+             const char *after)
+{
+  EcpaFault fault = { row->kind, apdu, row->forever, 0, after };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = NULL;
+  g_autoptr (EcpaCardProof) proof = NULL;
+
+  g_test_message ("proof, %s at APDU %u, %s and %s", row->name, apdu, before, after);
+  ecpa_simulator_take (fixture->simulator, 0);
+  card = insert_and_read (fixture, before);
+  fixture->backend.n_calls = 0;
+  ecpa_simulator_set_fault (fixture->simulator, 0, &fault);
+  proof = prove (fixture, card, &error);
+  assert_outcome (error, proof != NULL, row->prove[apdu]);
+  g_assert_cmpuint (fixture->backend.n_calls, <=, 1);
+  if (proof != NULL)
+    g_assert_true (backend_double_accept (&fixture->backend, proof)
+                   == find_profile (fixture->profiles, before));
+}
+
+/* Every fault at every APDU of read and proof, with cards that need the SELECT and cards that refuse it. */
+static void
+test_matrix (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char *const pairs[][2] = {
+    { "ordinary", "newest" },
+    { "newest", "ordinary" },
+    { "ordinary", "no-account" },
+    { "rare-name", "not-registered" },
+  };
+
+  for (guint pair = 0; pair < G_N_ELEMENTS (pairs); pair++)
+    for (guint i = 0; i < G_N_ELEMENTS (matrix); i++)
+      {
+        for (guint apdu = 0; apdu < READ_APDUS; apdu++)
+          {
+            check_read (fixture, &matrix[i], apdu, pairs[pair][0], pairs[pair][1]);
+            assert_recovers (fixture, pairs[pair][1]);
+          }
+        for (guint apdu = 0; apdu < PROVE_APDUS; apdu++)
+          {
+            check_prove (fixture, &matrix[i], apdu, pairs[pair][0], pairs[pair][1]);
+            assert_recovers (fixture, pairs[pair][0]);
+          }
+      }
+}
+
+/* Between reading and proving: one card for another, and one for another and back. */
+static void
+test_swapped_between (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = insert_and_read (fixture, "ordinary");
+  g_autoptr (EcpaCardProof) proof = NULL;
+
+  ecpa_simulator_put (fixture->simulator, "no-account", 0);
+  proof = prove (fixture, card, &error);
+  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED);
+  g_assert_null (proof);
+  g_assert_cmpuint (fixture->backend.n_calls, ==, 0);
+  g_clear_error (&error);
+
+  ecpa_simulator_put (fixture->simulator, "ordinary", 0);
+  proof = prove (fixture, card, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (proof);
+}
+
+typedef struct
+{
+  Fixture      *fixture;
+  const char   *put;
+  gboolean      take;
+  gboolean      silent;
+  GCancellable *cancel;
+} During;
+
+static void
+meddle (gpointer data)
+{
+  During *during = data;
+  EcpaFault fault = { ECPA_FAULT_SILENT_SWAP, 0, FALSE, 0, during->put };
+
+  if (during->take)
+    ecpa_simulator_take (during->fixture->simulator, 0);
+  else if (during->silent)
+    ecpa_simulator_set_fault (during->fixture->simulator, 0, &fault);
+  else if (during->put != NULL)
+    ecpa_simulator_put (during->fixture->simulator, during->put, 0);
+  if (during->cancel != NULL)
+    g_cancellable_cancel (during->cancel);
+}
+
+/* While the backend is being asked, which may take seconds. */
+static void
+test_meddled_during (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const struct
+  {
+    During during;
+    GQuark domain;
+    int    code;
+  } cases[] = {
+    { { fixture, NULL, TRUE, FALSE, NULL }, ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED },
+    { { fixture, "newest", FALSE, FALSE, NULL }, ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED },
+    { { fixture, "newest", FALSE, TRUE, NULL }, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED },
+    { { fixture, "no-account", FALSE, TRUE, NULL }, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED },
+    { { fixture, NULL, FALSE, FALSE, cancellable }, G_IO_ERROR, G_IO_ERROR_CANCELLED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      During during = cases[i].during;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EcpaHealthCard) card = insert_and_read (fixture, "ordinary");
+      g_autoptr (EcpaCardProof) proof = NULL;
+      guint before;
+
+      fixture->backend.during = meddle;
+      fixture->backend.during_data = &during;
+      before = ecpa_simulator_get_n_apdus (fixture->simulator, 0);
+      proof = ecpa_health_card_prove (fixture->transport, fixture->reader, card, backend_double_fetch,
+                                      &fixture->backend, during.cancel, &error);
+      fixture->backend.during = NULL;
+      g_assert_error (error, cases[i].domain, cases[i].code);
+      g_assert_null (proof);
+      if (during.cancel != NULL)
+        g_assert_cmpuint (ecpa_simulator_get_n_apdus (fixture->simulator, 0), ==, before + 4);
+      assert_recovers (fixture, "ordinary");
+    }
+}
+
+static void
+test_cancelled_before (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  ecpa_simulator_put (fixture->simulator, "ordinary", 0);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (ecpa_health_card_read (fixture->transport, fixture->reader, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (ecpa_simulator_get_n_apdus (fixture->simulator, 0), ==, 0);
+}
+
+static void
+test_connecting (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  const struct
+  {
+    EcpaFault fault;
+    int       code;
+  } cases[] = {
+    { { ECPA_FAULT_IN_USE, 0, FALSE, 0, NULL }, ECPA_CARD_ERROR_IN_USE },
+    { { ECPA_FAULT_MUTE, 0, FALSE, 0, NULL }, OK },
+    { { ECPA_FAULT_MUTE, 0, TRUE, 0, NULL }, ECPA_CARD_ERROR_MUTE },
+  };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &error));
+  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_CARD);
+  g_clear_error (&error);
+  g_assert_null (ecpa_health_card_read (fixture->transport, "Another Reader", NULL, &error));
+  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_READER);
+  g_clear_error (&error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autoptr (EcpaHealthCard) card = NULL;
+
+      ecpa_simulator_put (fixture->simulator, "ordinary", 0);
+      ecpa_simulator_set_fault (fixture->simulator, 0, &cases[i].fault);
+      card = ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &local);
+      assert_outcome (local, card != NULL, cases[i].code);
+      assert_recovers (fixture, "newest");
+    }
+
+  ecpa_simulator_set_service (fixture->simulator, FALSE);
+  g_assert_null (ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &error));
+  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_SERVICE);
+}
+
+static gpointer
+read_thread (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &error);
+
+  g_assert_null (card);
+  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED);
+
+  return NULL;
+}
+
+static void
+await_apdus (Fixture *fixture,
+             guint    n)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  while (ecpa_simulator_get_n_apdus (fixture->simulator, 0) < n)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_thread_yield ();
+    }
+}
+
+/* A card that would answer in a minute and is pulled now; and the same at the end of the process. */
+static void
+test_late (Fixture       *fixture,
+           gconstpointer  data)
+{
+  EcpaFault fault = { ECPA_FAULT_DELAY, 1, TRUE, 60000, NULL };
+  gint64 start = g_get_monotonic_time ();
+  GThread *thread;
+
+  ecpa_simulator_put (fixture->simulator, "ordinary", 0);
+  ecpa_simulator_set_fault (fixture->simulator, 0, &fault);
+  thread = g_thread_new ("read", read_thread, fixture);
+  await_apdus (fixture, 2);
+  ecpa_simulator_take (fixture->simulator, 0);
+  g_thread_join (thread);
+
+  ecpa_simulator_put (fixture->simulator, "ordinary", 0);
+  ecpa_simulator_set_fault (fixture->simulator, 0, &fault);
+  thread = g_thread_new ("read", read_thread, fixture);
+  await_apdus (fixture, 4);
+  ecpa_simulator_shut_down (fixture->simulator);
+  g_thread_join (thread);
+
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_TIME_SPAN_SECOND);
+}
+
+static void
+test_late_but_well (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  EcpaFault fault = { ECPA_FAULT_DELAY, 0, TRUE, 30, NULL };
+  gint64 start = g_get_monotonic_time ();
+
+  ecpa_simulator_set_fault (fixture->simulator, 0, &fault);
+  ecpa_health_card_free (insert_and_read (fixture, "ordinary"));
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, READ_APDUS * 30 * G_TIME_SPAN_MILLISECOND);
+}
+
+/* A second program waits until the first has ended its transaction. */
+static gpointer
+begin_thread (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (card);
+
+  return NULL;
+}
+
+static void
+test_transaction (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const guint8 get_challenge[] = { 0x00, 0x84, 0x00, 0x00, 0x08 };
+  g_autoptr (EcpaCardChannel) channel = NULL;
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  ecpa_simulator_put (fixture->simulator, "newest", 0);
+  channel = ecpa_card_transport_connect (fixture->transport, fixture->reader, NULL, &error);
+  g_assert_true (ecpa_card_channel_begin (channel, NULL, &error));
+  thread = g_thread_new ("read", begin_thread, fixture);
+  for (guint i = 0; i < 100; i++)
+    {
+      guint16 status_word;
+      g_autoptr (GBytes) answer = ecpa_card_channel_exchange (channel, get_challenge, sizeof get_challenge,
+                                                              &status_word, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmphex (status_word, ==, 0x9000);
+      g_assert_cmpuint (ecpa_simulator_get_n_apdus (fixture->simulator, 0), ==, i + 1);
+      g_thread_yield ();
+    }
+  ecpa_card_channel_end (channel);
+  g_thread_join (thread);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -131,7 +498,14 @@ main (int    argc,
 #define ADD(path, func) g_test_add ("/simulator/health-card/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("every-card", test_every_card);
   ADD ("n-apdus", test_n_apdus);
-  (void) assert_recovers;
+  ADD ("matrix", test_matrix);
+  ADD ("swapped-between", test_swapped_between);
+  ADD ("meddled-during", test_meddled_during);
+  ADD ("cancelled-before", test_cancelled_before);
+  ADD ("connecting", test_connecting);
+  ADD ("late", test_late);
+  ADD ("late-but-well", test_late_but_well);
+  ADD ("transaction", test_transaction);
 
   return g_test_run ();
 }
