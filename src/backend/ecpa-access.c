@@ -75,7 +75,7 @@ ecpa_access_allows (const char *application,
  * Returns: whether it may
  */
 gboolean
-ecpa_access_check (EcpaRequest  *request,
+ecpa_access_check (EcpaInquiry  *request,
                    const char   *application,
                    const char   *scope,
                    GError      **error)

@@ -33,7 +33,7 @@ typedef enum
  * @application: (nullable): the application whose methods of signing in it takes
  * @scope: (nullable): what the person has to have agreed to
  * @handle: (nullable): answers at once, inside the transaction of the request
- * @start: (nullable): answers later, with transactions of its own, by ecpa_request_finish()
+ * @start: (nullable): answers later, with transactions of its own, by ecpa_inquiry_finish()
  *
  * A row of the table that says who may do what (ecpa-routes.c).
  */
@@ -45,8 +45,8 @@ typedef struct
   EcpaRouteFlags  flags;
   const char     *application;
   const char     *scope;
-  gboolean      (*handle) (EcpaRequest *request, GError **error);
-  void          (*start)  (EcpaRequest *request);
+  gboolean      (*handle) (EcpaInquiry *request, GError **error);
+  void          (*start)  (EcpaInquiry *request);
 } EcpaRoute;
 
 struct _EcpaBackend
@@ -64,7 +64,7 @@ struct _EcpaBackend
   gpointer            clock_data;
 };
 
-struct _EcpaRequest
+struct _EcpaInquiry
 {
   /* What was asked */
   char            *method;
@@ -104,7 +104,7 @@ const EcpaRoute *ecpa_route_find          (const char       *method,
 /* ecpa-access.c */
 gboolean         ecpa_access_allows       (const char       *application,
                                            const char       *method);
-gboolean         ecpa_access_check        (EcpaRequest      *request,
+gboolean         ecpa_access_check        (EcpaInquiry      *request,
                                            const char       *application,
                                            const char       *scope,
                                            GError          **error);
@@ -112,7 +112,7 @@ void             ecpa_access_list         (const char       *method,
                                            GListStore       *applications);
 gboolean         ecpa_access_knows        (const char       *application);
 
-/* ecpa-request.c, ecpa-backend.c */
+/* ecpa-inquiry.c, ecpa-backend.c */
 gboolean         ecpa_fail                (GError          **error,
                                            EcpaProblemCode   code);
 gboolean         ecpa_fail_field          (GError          **error,
@@ -121,44 +121,44 @@ gboolean         ecpa_fail_field          (GError          **error,
 gboolean         ecpa_fail_retry          (GError          **error,
                                            EcpaProblemCode   code,
                                            gint64            retry_after);
-gboolean         ecpa_request_read_text   (EcpaRequest      *self,
+gboolean         ecpa_inquiry_read_text   (EcpaInquiry      *self,
                                            const char       *member,
                                            gsize             max_length,
                                            char            **text,
                                            GError          **error);
-void             ecpa_request_reply       (EcpaRequest      *self,
+void             ecpa_inquiry_reply       (EcpaInquiry      *self,
                                            guint             status,
                                            EcpaRecord       *record,
                                            gint64            version);
-const char      *ecpa_request_get_outcome (EcpaRequest      *self);
-void             ecpa_request_set_problem (EcpaRequest      *self,
+const char      *ecpa_inquiry_get_outcome (EcpaInquiry      *self);
+void             ecpa_inquiry_set_problem (EcpaInquiry      *self,
                                            const GError     *error);
-void             ecpa_request_finish      (EcpaRequest      *self);
-gboolean         ecpa_request_add_audit   (EcpaRequest      *self,
+void             ecpa_inquiry_finish      (EcpaInquiry      *self);
+gboolean         ecpa_inquiry_add_audit   (EcpaInquiry      *self,
                                            const char       *outcome,
                                            GError          **error);
-char            *ecpa_request_dup_today   (EcpaRequest      *self);
+char            *ecpa_inquiry_dup_today   (EcpaInquiry      *self);
 GBytes          *ecpa_random_bytes        (gsize             size);
 GBytes          *ecpa_sha256              (gconstpointer     data,
                                            gsize             size);
 
 /* ecpa-rules-*.c */
-gboolean         ecpa_rules_service       (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_challenge     (EcpaRequest *request, GError **error);
-void             ecpa_rules_sign_in       (EcpaRequest *request);
-gboolean         ecpa_rules_read_session  (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_end_session   (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_read_text     (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_agree         (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_list_orders   (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_read_order    (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_view_order    (EcpaRequest *request, GError **error);
-gboolean         ecpa_rules_sign_order    (EcpaRequest *request, GError **error);
+gboolean         ecpa_rules_service       (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_challenge     (EcpaInquiry *request, GError **error);
+void             ecpa_rules_sign_in       (EcpaInquiry *request);
+gboolean         ecpa_rules_read_session  (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_end_session   (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_read_text     (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_agree         (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_list_orders   (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_read_order    (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_view_order    (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_sign_order    (EcpaInquiry *request, GError **error);
 
 /* ecpa-rules-session.c; inside a transaction */
-gboolean         ecpa_session_open        (EcpaRequest *request,
+gboolean         ecpa_session_open        (EcpaInquiry *request,
                                            gint64       person_id,
                                            const char  *method,
                                            GError     **error);
-gboolean         ecpa_session_find        (EcpaRequest *request,
+gboolean         ecpa_session_find        (EcpaInquiry *request,
                                            GError     **error);

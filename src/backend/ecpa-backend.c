@@ -15,7 +15,7 @@ G_DEFINE_FINAL_TYPE (EcpaBackend, ecpa_backend, G_TYPE_OBJECT)
 /* Auxiliaries -------------------------------------------------------------- */
 
 static gboolean
-parse_body (EcpaRequest  *request,
+parse_body (EcpaInquiry  *request,
             GError      **error)
 {
   const char *type = g_hash_table_lookup (request->headers, "content-type");
@@ -35,7 +35,7 @@ parse_body (EcpaRequest  *request,
 }
 
 static GBytes *
-hash_request (EcpaRequest *request)
+hash_request (EcpaInquiry *request)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
   gsize size;
@@ -51,7 +51,7 @@ hash_request (EcpaRequest *request)
 
 /* Answers again what was answered before, if there was anything. */
 static gboolean
-replay (EcpaRequest  *request,
+replay (EcpaInquiry  *request,
         const char   *key,
         GBytes       *request_hash,
         gboolean     *replayed,
@@ -83,7 +83,7 @@ replay (EcpaRequest  *request,
 
 /* The change, its answer, and the key they belong to: all or nothing. */
 static gboolean
-handle_once (EcpaRequest  *request,
+handle_once (EcpaInquiry  *request,
              GError      **error)
 {
   const char *key = g_hash_table_lookup (request->headers, "idempotency-key");
@@ -112,7 +112,7 @@ handle_once (EcpaRequest  *request,
 
 /* Every check there is, in the order in which they answer. */
 static gboolean
-check_and_handle (EcpaRequest  *request,
+check_and_handle (EcpaInquiry  *request,
                   GError      **error)
 {
   const EcpaRoute *route = request->route;
@@ -130,14 +130,14 @@ check_and_handle (EcpaRequest  *request,
 }
 
 static gboolean
-handle_in_transaction (EcpaRequest  *request,
+handle_in_transaction (EcpaInquiry  *request,
                        GError      **error)
 {
   EcpaStore *store = request->backend->store;
 
   if (!ecpa_store_begin (store, error))
     return FALSE;
-  if (!check_and_handle (request, error) || !ecpa_request_add_audit (request, "ok", error))
+  if (!check_and_handle (request, error) || !ecpa_inquiry_add_audit (request, "ok", error))
     {
       ecpa_store_rollback (store);
       return FALSE;
@@ -148,14 +148,14 @@ handle_in_transaction (EcpaRequest  *request,
 
 /* What was refused is undone; that it was tried is not. */
 static void
-record_refusal (EcpaRequest *request)
+record_refusal (EcpaInquiry *request)
 {
   g_autoptr (GError) error = NULL;
 
   if (request->route == NULL || (request->route->flags & ECPA_ROUTE_QUIET) != 0)
     return;
   if (!ecpa_store_begin (request->backend->store, &error)
-      || !ecpa_request_add_audit (request, ecpa_request_get_outcome (request), &error)
+      || !ecpa_inquiry_add_audit (request, ecpa_inquiry_get_outcome (request), &error)
       || !ecpa_store_commit (request->backend->store, &error))
     {
       ecpa_store_rollback (request->backend->store);
@@ -164,7 +164,7 @@ record_refusal (EcpaRequest *request)
 }
 
 static void
-dispatch (EcpaRequest *request)
+dispatch (EcpaInquiry *request)
 {
   g_autoptr (GError) error = NULL;
   gboolean handled;
@@ -188,10 +188,10 @@ dispatch (EcpaRequest *request)
 
   if (!handled)
     {
-      ecpa_request_set_problem (request, error);
+      ecpa_inquiry_set_problem (request, error);
       record_refusal (request);
     }
-  ecpa_request_finish (request);
+  ecpa_inquiry_finish (request);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -289,7 +289,7 @@ ecpa_backend_new (EcpaServerSettings  *settings,
  */
 void
 ecpa_backend_handle (EcpaBackend   *self,
-                     EcpaRequest   *request,
+                     EcpaInquiry   *request,
                      EcpaAnswered   answered,
                      gpointer       user_data)
 {

@@ -20,13 +20,13 @@ gint64 ecpa_clock_system (gpointer unused);
 G_DECLARE_FINAL_TYPE (EcpaBackend, ecpa_backend, ECPA, BACKEND, GObject)
 
 /**
- * EcpaRequest:
+ * EcpaInquiry:
  *
  * One request: what was asked, what the backend found out about it, what is answered. Whoever made it owns it and
  * frees it after it was answered.
  */
-typedef struct _EcpaRequest EcpaRequest;
-typedef void (*EcpaAnswered) (EcpaRequest *request, gpointer user_data);
+typedef struct _EcpaInquiry EcpaInquiry;
+typedef void (*EcpaAnswered) (EcpaInquiry *request, gpointer user_data);
 
 EcpaBackend *ecpa_backend_new             (EcpaServerSettings  *settings,
                                            EcpaStore           *store,
@@ -34,26 +34,26 @@ EcpaBackend *ecpa_backend_new             (EcpaServerSettings  *settings,
                                            gpointer             clock_data,
                                            GError             **error);
 void         ecpa_backend_handle          (EcpaBackend         *self,
-                                           EcpaRequest         *request,
+                                           EcpaInquiry         *request,
                                            EcpaAnswered         answered,
                                            gpointer             user_data);
 gboolean     ecpa_backend_purge           (EcpaBackend         *self,
                                            GError             **error);
 
-EcpaRequest *ecpa_request_new             (const char          *method,
+EcpaInquiry *ecpa_inquiry_new             (const char          *method,
                                            const char          *path,
                                            const char          *query,
                                            GBytes              *body);
-void         ecpa_request_set_header      (EcpaRequest         *self,
+void         ecpa_inquiry_set_header      (EcpaInquiry         *self,
                                            const char          *name,
                                            const char          *value);
-guint        ecpa_request_get_status      (EcpaRequest         *self);
-const char  *ecpa_request_get_answer      (EcpaRequest         *self);
-const char  *ecpa_request_get_media_type  (EcpaRequest         *self);
-const char  *ecpa_request_get_allow       (EcpaRequest         *self);
-gint64       ecpa_request_get_version     (EcpaRequest         *self);
-gint64       ecpa_request_get_retry_after (EcpaRequest         *self);
-void         ecpa_request_free            (EcpaRequest         *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaRequest, ecpa_request_free)
+guint        ecpa_inquiry_get_status      (EcpaInquiry         *self);
+const char  *ecpa_inquiry_get_answer      (EcpaInquiry         *self);
+const char  *ecpa_inquiry_get_media_type  (EcpaInquiry         *self);
+const char  *ecpa_inquiry_get_allow       (EcpaInquiry         *self);
+gint64       ecpa_inquiry_get_version     (EcpaInquiry         *self);
+gint64       ecpa_inquiry_get_retry_after (EcpaInquiry         *self);
+void         ecpa_inquiry_free            (EcpaInquiry         *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaInquiry, ecpa_inquiry_free)
 
 G_END_DECLS

@@ -40,7 +40,7 @@ sign_in_free (SignIn *sign_in)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignIn, sign_in_free)
 
 static gboolean
-read_password (EcpaRequest  *request,
+read_password (EcpaInquiry  *request,
                EcpaSecret  **password,
                GError      **error)
 {
@@ -58,7 +58,7 @@ read_password (EcpaRequest  *request,
 }
 
 static gboolean
-read_bytes (EcpaRequest  *request,
+read_bytes (EcpaInquiry  *request,
             const char   *member,
             gsize         size,
             GBytes      **bytes,
@@ -68,7 +68,7 @@ read_bytes (EcpaRequest  *request,
   guchar *data;
   gsize length;
 
-  if (!ecpa_request_read_text (request, member, 256, &text, error))
+  if (!ecpa_inquiry_read_text (request, member, 256, &text, error))
     return FALSE;
   data = g_base64_decode (text, &length);
   *bytes = g_bytes_new_take (data, length);
@@ -77,7 +77,7 @@ read_bytes (EcpaRequest  *request,
 }
 
 static gboolean
-has_proved (EcpaRequest      *request,
+has_proved (EcpaInquiry      *request,
             EcpaChallengeRow *challenge,
             EcpaCardRow      *card,
             GBytes           *proof)
@@ -92,7 +92,7 @@ has_proved (EcpaRequest      *request,
 
 /* Takes the challenge, which is spent from here on whatever happens, and finds the card that answered it. */
 static EcpaCardRow *
-find_proved_card (EcpaRequest  *request,
+find_proved_card (EcpaInquiry  *request,
                   GBytes       *login_id,
                   GBytes       *proof,
                   GError      **error)
@@ -127,7 +127,7 @@ find_proved_card (EcpaRequest  *request,
 
 /* Counts the try as wrong before it is looked at. */
 static gboolean
-reserve_registration_try (EcpaRequest  *request,
+reserve_registration_try (EcpaInquiry  *request,
                           SignIn       *sign_in,
                           GError      **error)
 {
@@ -159,7 +159,7 @@ reserve_registration_try (EcpaRequest  *request,
 }
 
 static gboolean
-reserve_account_try (EcpaRequest  *request,
+reserve_account_try (EcpaInquiry  *request,
                      SignIn       *sign_in,
                      GError      **error)
 {
@@ -185,7 +185,7 @@ reserve_account_try (EcpaRequest  *request,
 }
 
 static gboolean
-begin_health_card (EcpaRequest  *request,
+begin_health_card (EcpaInquiry  *request,
                    SignIn       *sign_in,
                    GError      **error)
 {
@@ -217,7 +217,7 @@ begin_health_card (EcpaRequest  *request,
 }
 
 static gboolean
-begin_account (EcpaRequest  *request,
+begin_account (EcpaInquiry  *request,
                SignIn       *sign_in,
                GError      **error)
 {
@@ -225,7 +225,7 @@ begin_account (EcpaRequest  *request,
   g_autoptr (GError) local_error = NULL;
 
   sign_in->method = ECPA_METHOD_ACCOUNT;
-  if (!ecpa_request_read_text (request, "account", MAX_ACCOUNT, &account, error)
+  if (!ecpa_inquiry_read_text (request, "account", MAX_ACCOUNT, &account, error)
       || !read_password (request, &sign_in->password, error))
     return FALSE;
 
@@ -243,13 +243,13 @@ begin_account (EcpaRequest  *request,
 }
 
 static gboolean
-begin_sign_in (EcpaRequest  *request,
+begin_sign_in (EcpaInquiry  *request,
                SignIn       *sign_in,
                GError      **error)
 {
   g_autofree char *method = NULL;
 
-  if (!ecpa_request_read_text (request, "method", 32, &method, error))
+  if (!ecpa_inquiry_read_text (request, "method", 32, &method, error))
     return FALSE;
   if (strcmp (method, ECPA_METHOD_HEALTH_CARD) == 0)
     return begin_health_card (request, sign_in, error);
@@ -261,7 +261,7 @@ begin_sign_in (EcpaRequest  *request,
 
 /* The tries come back, all of them: whoever knows the password is no guesser. */
 static gboolean
-give_tries_back (EcpaRequest  *request,
+give_tries_back (EcpaInquiry  *request,
                  SignIn       *sign_in,
                  GError      **error)
 {
@@ -276,7 +276,7 @@ give_tries_back (EcpaRequest  *request,
 }
 
 static gboolean
-refuse_password (EcpaRequest  *request,
+refuse_password (EcpaInquiry  *request,
                  SignIn       *sign_in,
                  GError      **error)
 {
@@ -298,27 +298,27 @@ refuse_password (EcpaRequest  *request,
 
 /* Ends a sign-in's transaction. A refusal is written as well: spent challenges and counted tries have to stay. */
 static void
-conclude (EcpaRequest *request,
+conclude (EcpaInquiry *request,
           GError      *refusal)
 {
   EcpaStore *store = request->backend->store;
   g_autoptr (GError) error = NULL;
 
   if (refusal != NULL)
-    ecpa_request_set_problem (request, refusal);
-  if (!ecpa_request_add_audit (request, ecpa_request_get_outcome (request), &error) || !ecpa_store_commit (store, &error))
+    ecpa_inquiry_set_problem (request, refusal);
+  if (!ecpa_inquiry_add_audit (request, ecpa_inquiry_get_outcome (request), &error) || !ecpa_store_commit (store, &error))
     {
       ecpa_store_rollback (store);
-      ecpa_request_set_problem (request, error);
+      ecpa_inquiry_set_problem (request, error);
     }
-  ecpa_request_finish (request);
+  ecpa_inquiry_finish (request);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
 
 typedef struct
 {
-  EcpaRequest *request;
+  EcpaInquiry *request;
   SignIn      *sign_in;
 } Pending;
 
@@ -328,7 +328,7 @@ password_checked_cb (GObject      *source,
                      gpointer      user_data)
 {
   g_autofree Pending *pending = user_data;
-  EcpaRequest *request = pending->request;
+  EcpaInquiry *request = pending->request;
   g_autoptr (SignIn) sign_in = pending->sign_in;
   g_autoptr (GError) error = NULL;
   gboolean fits = ecpa_hasher_check_finish (ECPA_HASHER (source), result, &error);
@@ -338,8 +338,8 @@ password_checked_cb (GObject      *source,
 
   if (error != NULL || !ecpa_store_begin (request->backend->store, &error))
     {
-      ecpa_request_set_problem (request, error);
-      ecpa_request_finish (request);
+      ecpa_inquiry_set_problem (request, error);
+      ecpa_inquiry_finish (request);
       return;
     }
 
@@ -363,7 +363,7 @@ password_checked_cb (GObject      *source,
  * Returns: whether it is handed out
  */
 gboolean
-ecpa_rules_challenge (EcpaRequest  *request,
+ecpa_rules_challenge (EcpaInquiry  *request,
                       GError      **error)
 {
   EcpaBackend *backend = request->backend;
@@ -375,7 +375,7 @@ ecpa_rules_challenge (EcpaRequest  *request,
   EcpaChallengeRow row = { NULL };
   gint64 of_card, in_all;
 
-  if (!ecpa_request_read_text (request, "method", 32, &method, error))
+  if (!ecpa_inquiry_read_text (request, "method", 32, &method, error))
     return FALSE;
   if (strcmp (method, ECPA_METHOD_HEALTH_CARD) != 0)
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "method");
@@ -399,7 +399,7 @@ ecpa_rules_challenge (EcpaRequest  *request,
   row.expires_at = request->now + settings->challenge_seconds;
   if (!ecpa_store_add_challenge (backend->store, &row, error))
     return FALSE;
-  ecpa_request_reply (request, 201, ECPA_RECORD (answer), 0);
+  ecpa_inquiry_reply (request, 201, ECPA_RECORD (answer), 0);
 
   return TRUE;
 }
@@ -413,7 +413,7 @@ ecpa_rules_challenge (EcpaRequest  *request,
  * thread.
  */
 void
-ecpa_rules_sign_in (EcpaRequest *request)
+ecpa_rules_sign_in (EcpaInquiry *request)
 {
   EcpaStore *store = request->backend->store;
   g_autoptr (SignIn) sign_in = g_new0 (SignIn, 1);
@@ -423,8 +423,8 @@ ecpa_rules_sign_in (EcpaRequest *request)
 
   if (!ecpa_store_begin (store, &error))
     {
-      ecpa_request_set_problem (request, error);
-      ecpa_request_finish (request);
+      ecpa_inquiry_set_problem (request, error);
+      ecpa_inquiry_finish (request);
       return;
     }
   if (!begin_sign_in (request, sign_in, &error))
@@ -434,8 +434,8 @@ ecpa_rules_sign_in (EcpaRequest *request)
     }
   if (!ecpa_store_commit (store, &error))
     {
-      ecpa_request_set_problem (request, error);
-      ecpa_request_finish (request);
+      ecpa_inquiry_set_problem (request, error);
+      ecpa_inquiry_finish (request);
       return;
     }
 

@@ -70,7 +70,7 @@ print_day (const GDate *day)
 
 /* An order on paper was served by somebody else, on a day that is not known here. */
 static void
-estimate_remedy (EcpaRequest *request,
+estimate_remedy (EcpaInquiry *request,
                  EcpaOrder   *order)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (request->now);
@@ -87,7 +87,7 @@ estimate_remedy (EcpaRequest *request,
 
 /* Another's order and one that never was answer alike. */
 static EcpaOrder *
-find_order (EcpaRequest  *request,
+find_order (EcpaInquiry  *request,
             GError      **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -115,7 +115,7 @@ find_order (EcpaRequest  *request,
 }
 
 static gboolean
-check_if_match (EcpaRequest  *request,
+check_if_match (EcpaInquiry  *request,
                 gint64        version,
                 GError      **error)
 {
@@ -127,7 +127,7 @@ check_if_match (EcpaRequest  *request,
 }
 
 static gboolean
-read_limit (EcpaRequest  *request,
+read_limit (EcpaInquiry  *request,
             guint        *limit,
             GError      **error)
 {
@@ -142,7 +142,7 @@ read_limit (EcpaRequest  *request,
 }
 
 static EcpaReceipt *
-make_receipt (EcpaRequest *request)
+make_receipt (EcpaInquiry *request)
 {
   EcpaReceipt *receipt = g_object_new (ECPA_TYPE_RECEIPT, NULL);
 
@@ -164,7 +164,7 @@ make_receipt (EcpaRequest *request)
  * Returns: whether the page of this person's orders is answered
  */
 gboolean
-ecpa_rules_list_orders (EcpaRequest  *request,
+ecpa_rules_list_orders (EcpaInquiry  *request,
                         GError      **error)
 {
   const char *state = g_hash_table_lookup (request->query, "state");
@@ -193,7 +193,7 @@ ecpa_rules_list_orders (EcpaRequest  *request,
 
       page->next_cursor = print_cursor (last);
     }
-  ecpa_request_reply (request, 200, ECPA_RECORD (page), 0);
+  ecpa_inquiry_reply (request, 200, ECPA_RECORD (page), 0);
 
   return TRUE;
 }
@@ -206,14 +206,14 @@ ecpa_rules_list_orders (EcpaRequest  *request,
  * Returns: whether the order is answered
  */
 gboolean
-ecpa_rules_read_order (EcpaRequest  *request,
+ecpa_rules_read_order (EcpaInquiry  *request,
                        GError      **error)
 {
   g_autoptr (EcpaOrder) order = find_order (request, error);
 
   if (order == NULL)
     return FALSE;
-  ecpa_request_reply (request, 200, ECPA_RECORD (order), order->version);
+  ecpa_inquiry_reply (request, 200, ECPA_RECORD (order), order->version);
 
   return TRUE;
 }
@@ -228,7 +228,7 @@ ecpa_rules_read_order (EcpaRequest  *request,
  * Returns: whether it is recorded; the answer is the order
  */
 gboolean
-ecpa_rules_view_order (EcpaRequest  *request,
+ecpa_rules_view_order (EcpaInquiry  *request,
                        GError      **error)
 {
   g_autoptr (EcpaOrder) order = find_order (request, error);
@@ -245,7 +245,7 @@ ecpa_rules_view_order (EcpaRequest  *request,
       if (order == NULL)
         return FALSE;
     }
-  ecpa_request_reply (request, 200, ECPA_RECORD (order), order->version);
+  ecpa_inquiry_reply (request, 200, ECPA_RECORD (order), order->version);
 
   return TRUE;
 }
@@ -261,7 +261,7 @@ ecpa_rules_view_order (EcpaRequest  *request,
  * Returns: whether there is a receipt
  */
 gboolean
-ecpa_rules_sign_order (EcpaRequest  *request,
+ecpa_rules_sign_order (EcpaInquiry  *request,
                        GError      **error)
 {
   EcpaStore *store = request->backend->store;
@@ -293,7 +293,7 @@ ecpa_rules_sign_order (EcpaRequest  *request,
       order->version++;
       status = 201;
     }
-  ecpa_request_reply (request, status, ECPA_RECORD (receipt), order->version);
+  ecpa_inquiry_reply (request, status, ECPA_RECORD (receipt), order->version);
 
   return TRUE;
 }

@@ -15,7 +15,7 @@
 /* Auxiliaries -------------------------------------------------------------- */
 
 static gint64
-session_end (EcpaRequest    *request,
+session_end (EcpaInquiry    *request,
              EcpaSessionRow *row)
 {
   EcpaServerSettings *settings = request->backend->settings;
@@ -39,7 +39,7 @@ token_to_text (GBytes *token)
 }
 
 static GBytes *
-read_bearer (EcpaRequest *request)
+read_bearer (EcpaInquiry *request)
 {
   const char *header = g_hash_table_lookup (request->headers, "authorization");
 
@@ -51,7 +51,7 @@ read_bearer (EcpaRequest *request)
 }
 
 static EcpaSession *
-describe_session (EcpaRequest  *request,
+describe_session (EcpaInquiry  *request,
                   GError      **error)
 {
   EcpaSessionRow *row = request->session;
@@ -94,7 +94,7 @@ describe_session (EcpaRequest  *request,
  * Returns: whether there is one
  */
 gboolean
-ecpa_session_find (EcpaRequest  *request,
+ecpa_session_find (EcpaInquiry  *request,
                    GError      **error)
 {
   EcpaStore *store = request->backend->store;
@@ -134,7 +134,7 @@ ecpa_session_find (EcpaRequest  *request,
  * Returns: whether it is open
  */
 gboolean
-ecpa_session_open (EcpaRequest  *request,
+ecpa_session_open (EcpaInquiry  *request,
                    gint64        person_id,
                    const char   *method,
                    GError      **error)
@@ -170,7 +170,7 @@ ecpa_session_open (EcpaRequest  *request,
       return FALSE;
     }
   session->token = g_steal_pointer (&text);
-  ecpa_request_reply (request, 201, ECPA_RECORD (session), 0);
+  ecpa_inquiry_reply (request, 201, ECPA_RECORD (session), 0);
 
   return TRUE;
 }
@@ -183,14 +183,14 @@ ecpa_session_open (EcpaRequest  *request,
  * Returns: whether the session is described
  */
 gboolean
-ecpa_rules_read_session (EcpaRequest  *request,
+ecpa_rules_read_session (EcpaInquiry  *request,
                          GError      **error)
 {
   g_autoptr (EcpaSession) session = describe_session (request, error);
 
   if (session == NULL)
     return FALSE;
-  ecpa_request_reply (request, 200, ECPA_RECORD (session), 0);
+  ecpa_inquiry_reply (request, 200, ECPA_RECORD (session), 0);
 
   return TRUE;
 }
@@ -203,12 +203,12 @@ ecpa_rules_read_session (EcpaRequest  *request,
  * Returns: whether the session is gone
  */
 gboolean
-ecpa_rules_end_session (EcpaRequest  *request,
+ecpa_rules_end_session (EcpaInquiry  *request,
                         GError      **error)
 {
   if (!ecpa_store_remove_session (request->backend->store, request->session->token_hash, error))
     return FALSE;
-  ecpa_request_reply (request, 204, NULL, 0);
+  ecpa_inquiry_reply (request, 204, NULL, 0);
 
   return TRUE;
 }
@@ -223,12 +223,12 @@ ecpa_rules_end_session (EcpaRequest  *request,
  * Returns: whether it is said
  */
 gboolean
-ecpa_rules_service (EcpaRequest  *request,
+ecpa_rules_service (EcpaInquiry  *request,
                     GError      **error)
 {
   EcpaServerSettings *settings = request->backend->settings;
   g_autoptr (EcpaServiceInfo) info = g_object_new (ECPA_TYPE_SERVICE_INFO, NULL);
-  g_autofree char *today = ecpa_request_dup_today (request);
+  g_autofree char *today = ecpa_inquiry_dup_today (request);
   g_autoptr (GError) local_error = NULL;
 
   info->name = g_strdup (settings->name);
@@ -241,7 +241,7 @@ ecpa_rules_service (EcpaRequest  *request,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  ecpa_request_reply (request, 200, ECPA_RECORD (info), 0);
+  ecpa_inquiry_reply (request, 200, ECPA_RECORD (info), 0);
 
   return TRUE;
 }
@@ -254,11 +254,11 @@ ecpa_rules_service (EcpaRequest  *request,
  * Returns: whether the text in force is answered, with when this person agreed to its scope
  */
 gboolean
-ecpa_rules_read_text (EcpaRequest  *request,
+ecpa_rules_read_text (EcpaInquiry  *request,
                       GError      **error)
 {
   EcpaStore *store = request->backend->store;
-  g_autofree char *today = ecpa_request_dup_today (request);
+  g_autofree char *today = ecpa_inquiry_dup_today (request);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaLegalText) text = ecpa_store_find_text (store, request->target, today, &local_error);
   gint64 agreed_at;
@@ -274,7 +274,7 @@ ecpa_rules_read_text (EcpaRequest  *request,
     return FALSE;
   if (agreed_at > 0)
     text->agreed_at = g_date_time_new_from_unix_utc (agreed_at);
-  ecpa_request_reply (request, 200, ECPA_RECORD (text), 0);
+  ecpa_inquiry_reply (request, 200, ECPA_RECORD (text), 0);
 
   return TRUE;
 }
@@ -290,18 +290,18 @@ ecpa_rules_read_text (EcpaRequest  *request,
  * Returns: whether the person has agreed
  */
 gboolean
-ecpa_rules_agree (EcpaRequest  *request,
+ecpa_rules_agree (EcpaInquiry  *request,
                   GError      **error)
 {
   EcpaStore *store = request->backend->store;
-  g_autofree char *today = ecpa_request_dup_today (request);
+  g_autofree char *today = ecpa_inquiry_dup_today (request);
   g_autoptr (EcpaLegalText) wanted = NULL;
   g_autoptr (EcpaLegalText) text = NULL;
   gint64 agreed_at;
 
   wanted = g_object_new (ECPA_TYPE_LEGAL_TEXT, NULL);
-  if (!ecpa_request_read_text (request, "scope", 64, &wanted->scope, error)
-      || !ecpa_request_read_text (request, "version", 64, &wanted->version, error))
+  if (!ecpa_inquiry_read_text (request, "scope", 64, &wanted->scope, error)
+      || !ecpa_inquiry_read_text (request, "version", 64, &wanted->version, error))
     return FALSE;
   if (!ecpa_access_knows (wanted->scope))
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "scope");
@@ -323,7 +323,7 @@ ecpa_rules_agree (EcpaRequest  *request,
     }
 
   text->agreed_at = g_date_time_new_from_unix_utc (agreed_at > 0 ? agreed_at : request->now);
-  ecpa_request_reply (request, agreed_at > 0 ? 200 : 201, ECPA_RECORD (text), 0);
+  ecpa_inquiry_reply (request, agreed_at > 0 ? 200 : 201, ECPA_RECORD (text), 0);
 
   return TRUE;
 }

@@ -20,7 +20,7 @@ typedef struct
 {
   EcpaServer        *server;  /* owned */
   SoupServerMessage *message; /* borrowed */
-  EcpaRequest       *request; /* (nullable) */
+  EcpaInquiry       *request; /* (nullable) */
   gsize              received;
   gboolean           too_large;
   gboolean           answered;
@@ -33,7 +33,7 @@ typedef struct
 static void
 exchange_free (Exchange *exchange)
 {
-  g_clear_pointer (&exchange->request, ecpa_request_free);
+  g_clear_pointer (&exchange->request, ecpa_inquiry_free);
   g_object_unref (exchange->server);
   g_free (exchange);
 }
@@ -75,38 +75,38 @@ send_too_large (Exchange *exchange)
 static void
 send_answer (Exchange *exchange)
 {
-  EcpaRequest *request = exchange->request;
+  EcpaInquiry *request = exchange->request;
   SoupServerMessage *message = exchange->message;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  const char *body = ecpa_request_get_answer (request);
+  const char *body = ecpa_inquiry_get_answer (request);
 
   set_common_headers (headers);
-  if (ecpa_request_get_version (request) > 0)
+  if (ecpa_inquiry_get_version (request) > 0)
     {
-      g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", ecpa_request_get_version (request));
+      g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", ecpa_inquiry_get_version (request));
 
       soup_message_headers_replace (headers, "ETag", etag);
     }
-  if (ecpa_request_get_retry_after (request) >= 0)
+  if (ecpa_inquiry_get_retry_after (request) >= 0)
     {
-      g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, ecpa_request_get_retry_after (request));
+      g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, ecpa_inquiry_get_retry_after (request));
 
       soup_message_headers_replace (headers, "Retry-After", seconds);
     }
-  if (ecpa_request_get_allow (request) != NULL)
-    soup_message_headers_replace (headers, "Allow", ecpa_request_get_allow (request));
-  if (ecpa_request_get_status (request) == SOUP_STATUS_UNAUTHORIZED)
+  if (ecpa_inquiry_get_allow (request) != NULL)
+    soup_message_headers_replace (headers, "Allow", ecpa_inquiry_get_allow (request));
+  if (ecpa_inquiry_get_status (request) == SOUP_STATUS_UNAUTHORIZED)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   if (*body != '\0')
-    soup_server_message_set_response (message, ecpa_request_get_media_type (request), SOUP_MEMORY_COPY, body,
+    soup_server_message_set_response (message, ecpa_inquiry_get_media_type (request), SOUP_MEMORY_COPY, body,
                                       strlen (body));
-  soup_server_message_set_status (message, ecpa_request_get_status (request), NULL);
+  soup_server_message_set_status (message, ecpa_inquiry_get_status (request), NULL);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
-answered_cb (EcpaRequest *request,
+answered_cb (EcpaInquiry *request,
              gpointer     user_data)
 {
   SoupServerMessage *message = user_data;
@@ -136,7 +136,7 @@ handler_cb (SoupServer        *soup,
   SoupMessageBody *incoming = soup_server_message_get_request_body (message);
   GUri *uri = soup_server_message_get_uri (message);
   g_autoptr (GBytes) body = NULL;
-  EcpaRequest *request;
+  EcpaInquiry *request;
 
   g_return_if_fail (exchange != NULL && exchange->request == NULL);
 
@@ -147,12 +147,12 @@ handler_cb (SoupServer        *soup,
     }
 
   body = soup_message_body_flatten (incoming);
-  request = exchange->request = ecpa_request_new (soup_server_message_get_method (message), path,
+  request = exchange->request = ecpa_inquiry_new (soup_server_message_get_method (message), path,
                                                   g_uri_get_query (uri), body);
-  ecpa_request_set_header (request, "Authorization", soup_message_headers_get_one (headers, "Authorization"));
-  ecpa_request_set_header (request, "Content-Type", soup_message_headers_get_one (headers, "Content-Type"));
-  ecpa_request_set_header (request, "If-Match", soup_message_headers_get_one (headers, "If-Match"));
-  ecpa_request_set_header (request, ECPA_HEADER_IDEMPOTENCY_KEY,
+  ecpa_inquiry_set_header (request, "Authorization", soup_message_headers_get_one (headers, "Authorization"));
+  ecpa_inquiry_set_header (request, "Content-Type", soup_message_headers_get_one (headers, "Content-Type"));
+  ecpa_inquiry_set_header (request, "If-Match", soup_message_headers_get_one (headers, "If-Match"));
+  ecpa_inquiry_set_header (request, ECPA_HEADER_IDEMPOTENCY_KEY,
                            soup_message_headers_get_one (headers, ECPA_HEADER_IDEMPOTENCY_KEY));
 
   self->n_requests++;

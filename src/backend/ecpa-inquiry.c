@@ -83,7 +83,7 @@ ecpa_fail_retry (GError          **error,
 }
 
 /**
- * ecpa_request_new:
+ * ecpa_inquiry_new:
  * @method: the HTTP method
  * @path: the path
  * @query: (nullable): what follows the question mark
@@ -91,13 +91,13 @@ ecpa_fail_retry (GError          **error,
  *
  * Returns: (transfer full): a request
  */
-EcpaRequest *
-ecpa_request_new (const char *method,
+EcpaInquiry *
+ecpa_inquiry_new (const char *method,
                   const char *path,
                   const char *query,
                   GBytes     *body)
 {
-  EcpaRequest *self = g_new0 (EcpaRequest, 1);
+  EcpaInquiry *self = g_new0 (EcpaInquiry, 1);
 
   self->method = g_strdup (method);
   self->path = g_strdup (path);
@@ -110,7 +110,7 @@ ecpa_request_new (const char *method,
 }
 
 /**
- * ecpa_request_set_header:
+ * ecpa_inquiry_set_header:
  * @self: a request
  * @name: a header's name
  * @value: (nullable): its value
@@ -118,7 +118,7 @@ ecpa_request_new (const char *method,
  * Adds one of the headers that matter.
  */
 void
-ecpa_request_set_header (EcpaRequest *self,
+ecpa_inquiry_set_header (EcpaInquiry *self,
                          const char  *name,
                          const char  *value)
 {
@@ -129,7 +129,7 @@ ecpa_request_set_header (EcpaRequest *self,
 }
 
 /**
- * ecpa_request_read_text:
+ * ecpa_inquiry_read_text:
  * @self: a request with a JSON object
  * @member: one of its members
  * @max_length: the most bytes that make sense
@@ -139,7 +139,7 @@ ecpa_request_set_header (EcpaRequest *self,
  * Returns: whether there is such a text, and not an empty one
  */
 gboolean
-ecpa_request_read_text (EcpaRequest  *self,
+ecpa_inquiry_read_text (EcpaInquiry  *self,
                         const char   *member,
                         gsize         max_length,
                         char        **text,
@@ -156,7 +156,7 @@ ecpa_request_read_text (EcpaRequest  *self,
 }
 
 /**
- * ecpa_request_reply:
+ * ecpa_inquiry_reply:
  * @self: a request
  * @status: the HTTP status
  * @record: (nullable): what is answered
@@ -165,7 +165,7 @@ ecpa_request_read_text (EcpaRequest  *self,
  * Sets the answer.
  */
 void
-ecpa_request_reply (EcpaRequest *self,
+ecpa_inquiry_reply (EcpaInquiry *self,
                     guint        status,
                     EcpaRecord  *record,
                     gint64       version)
@@ -178,14 +178,14 @@ ecpa_request_reply (EcpaRequest *self,
 }
 
 /**
- * ecpa_request_set_problem:
+ * ecpa_inquiry_set_problem:
  * @self: a request
  * @error: a problem; anything else is a fault of ours, which is logged and not told
  *
  * Sets a problem document as the answer.
  */
 void
-ecpa_request_set_problem (EcpaRequest  *self,
+ecpa_inquiry_set_problem (EcpaInquiry  *self,
                           const GError *error)
 {
   EcpaProblem *known = ecpa_problem_peek (error);
@@ -194,19 +194,19 @@ ecpa_request_set_problem (EcpaRequest  *self,
   if (known == NULL)
     g_warning ("%s: %s", self->route != NULL ? self->route->action : "request", error->message);
 
-  ecpa_request_reply (self, (guint) problem->status, ECPA_RECORD (problem), 0);
+  ecpa_inquiry_reply (self, (guint) problem->status, ECPA_RECORD (problem), 0);
   self->is_problem = TRUE;
   self->retry_after = problem->retry_after;
 }
 
 /**
- * ecpa_request_get_outcome:
+ * ecpa_inquiry_get_outcome:
  * @self: a request that was answered
  *
  * Returns: `ok`, or the name of the problem, as the audit log has it
  */
 const char *
-ecpa_request_get_outcome (EcpaRequest *self)
+ecpa_inquiry_get_outcome (EcpaInquiry *self)
 {
   g_autoptr (EcpaProblem) problem = NULL;
 
@@ -219,7 +219,7 @@ ecpa_request_get_outcome (EcpaRequest *self)
 }
 
 /**
- * ecpa_request_add_audit:
+ * ecpa_inquiry_add_audit:
  * @self: a request
  * @outcome: `ok`, or the name of a problem code
  * @error: a #EcpaDatabaseError
@@ -229,7 +229,7 @@ ecpa_request_get_outcome (EcpaRequest *self)
  * Returns: whether it is written
  */
 gboolean
-ecpa_request_add_audit (EcpaRequest  *self,
+ecpa_inquiry_add_audit (EcpaInquiry  *self,
                         const char   *outcome,
                         GError      **error)
 {
@@ -241,25 +241,25 @@ ecpa_request_add_audit (EcpaRequest  *self,
 }
 
 /**
- * ecpa_request_finish:
+ * ecpa_inquiry_finish:
  * @self: a request whose answer is set
  *
  * Hands the answer over. The request may be gone afterwards.
  */
 void
-ecpa_request_finish (EcpaRequest *self)
+ecpa_inquiry_finish (EcpaInquiry *self)
 {
   self->answered (self, self->user_data);
 }
 
 /**
- * ecpa_request_dup_today:
+ * ecpa_inquiry_dup_today:
  * @self: a request
  *
  * Returns: (transfer full): the day in Taiwan, `YYYY-MM-DD`
  */
 char *
-ecpa_request_dup_today (EcpaRequest *self)
+ecpa_inquiry_dup_today (EcpaInquiry *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (self->now);
   GDate today;
@@ -271,85 +271,85 @@ ecpa_request_dup_today (EcpaRequest *self)
 }
 
 /**
- * ecpa_request_get_status:
+ * ecpa_inquiry_get_status:
  * @self: a request that was answered
  *
  * Returns: the HTTP status
  */
 guint
-ecpa_request_get_status (EcpaRequest *self)
+ecpa_inquiry_get_status (EcpaInquiry *self)
 {
   return self->status;
 }
 
 /**
- * ecpa_request_get_answer:
+ * ecpa_inquiry_get_answer:
  * @self: a request that was answered
  *
  * Returns: (transfer none): the body, perhaps empty
  */
 const char *
-ecpa_request_get_answer (EcpaRequest *self)
+ecpa_inquiry_get_answer (EcpaInquiry *self)
 {
   return self->answer;
 }
 
 /**
- * ecpa_request_get_media_type:
+ * ecpa_inquiry_get_media_type:
  * @self: a request that was answered
  *
  * Returns: the body's media type
  */
 const char *
-ecpa_request_get_media_type (EcpaRequest *self)
+ecpa_inquiry_get_media_type (EcpaInquiry *self)
 {
   return self->is_problem ? ECPA_MEDIA_PROBLEM : ECPA_MEDIA_JSON;
 }
 
 /**
- * ecpa_request_get_allow:
+ * ecpa_inquiry_get_allow:
  * @self: a request that was answered
  *
  * Returns: (nullable): the value of `Allow`
  */
 const char *
-ecpa_request_get_allow (EcpaRequest *self)
+ecpa_inquiry_get_allow (EcpaInquiry *self)
 {
   return self->allow;
 }
 
 /**
- * ecpa_request_get_version:
+ * ecpa_inquiry_get_version:
  * @self: a request that was answered
  *
  * Returns: the version for `ETag`, or 0
  */
 gint64
-ecpa_request_get_version (EcpaRequest *self)
+ecpa_inquiry_get_version (EcpaInquiry *self)
 {
   return self->version;
 }
 
 /**
- * ecpa_request_get_retry_after:
+ * ecpa_inquiry_get_retry_after:
  * @self: a request that was answered
  *
  * Returns: the value of `Retry-After`, or -1
  */
 gint64
-ecpa_request_get_retry_after (EcpaRequest *self)
+ecpa_inquiry_get_retry_after (EcpaInquiry *self)
 {
   return self->retry_after;
 }
 
 /**
- * ecpa_request_free:
+ * ecpa_inquiry_free:
  * @self: (transfer full): a request
  *
  * Frees it and wipes its body.
  */
 void
-ecpa_request_free (EcpaRequest *self)
+ecpa_inquiry_free (EcpaInquiry *self)
 {
   wipe (self->body);
   g_bytes_unref (self->body);
