@@ -6,6 +6,7 @@
 
 #include "ecpa-config.h"
 #include "ecpa-fault-words.h"
+#include "ecpa-pair-layout.h"
 #include "ecpa-roc-date.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -529,6 +530,7 @@ ecpa_order_view_class_init (EcpaOrderViewClass *klass)
   gtk_widget_class_install_action (widget_class, "order.zoom-out", NULL, zoom_action_cb);
   gtk_widget_class_install_action (widget_class, "order.zoom-fit", NULL, zoom_action_cb);
 
+  g_type_ensure (ECPA_TYPE_PAIR_LAYOUT);
   g_type_ensure (ECPA_TYPE_PAPER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "ecpa-order-view.ui");
   bind_template (widget_class);
