@@ -169,7 +169,8 @@ add_lines (EcpaOrderLayout     *self,
 
       pango_layout_iter_get_line_extents (iter, NULL, &logical);
       line.line = pango_layout_iter_get_line_readonly (iter);
-      line.x = ECPA_PAGE_MARGIN + style->left * style->size + (double) logical.x / PANGO_SCALE;
+      /* A blank at the end of a full line hangs over; it must not push the line out on the other side. */
+      line.x = ECPA_PAGE_MARGIN + style->left * style->size + MAX ((double) logical.x / PANGO_SCALE, 0);
       row.gap = i == 0 && previous != style ? style->gap * style->size : 0;
       row.ascent = (style->pitch - style->size) / 2 + style->size * 0.86;
       row.may_break = may_break_before (style, previous, i, n_lines);
