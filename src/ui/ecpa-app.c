@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-app.h"
+
+#include <glib/gi18n.h>
+
+#include "ecpa-config.h"
+#include "ecpa-service-help.h"
+#include "ecpa-training-window.h"
+#include "ecpa-ui-style.h"
+#include "ecpa-window.h"
+
+#define TRAINING_APP_ID ECPA_APP_ID ".Training"
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaApp
+{
+  AdwApplication parent_instance;
+
+  /* Owned */
+  GSettings    *settings;       /* nullable */
+  EcpaServices *services;       /* nullable */
+
+  /* Borrowed, NULL once closed */
+  EcpaWindow *window;
+  GtkWindow  *desk_window;
+
+  gboolean training;
+};
+
+enum
+{
+  SIGNAL_START,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EcpaApp, ecpa_app, ADW_TYPE_APPLICATION)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+borrow (gpointer  place,
+        GtkWidget *window)
+{
+  GtkWidget **pointer = place;
+
+  *pointer = window;
+  g_object_add_weak_pointer (G_OBJECT (window), place);
+}
+
+static void
+present_desk (EcpaApp *self)
+{
+  EcpaTrainingDesk *desk = self->services != NULL ? ecpa_services_get_desk (self->services) : NULL;
+
+  if (desk == NULL)
+    return;
+
+  if (self->desk_window == NULL)
+    {
+      borrow (&self->desk_window, GTK_WIDGET (ecpa_training_window_new (GTK_APPLICATION (self), desk)));
+    }
+  gtk_window_present (self->desk_window);
+}
+
+/* The handbook, where it is installed and there is something to read it with. */
+static gboolean
+has_handbook (void)
+{
+  g_autoptr (GAppInfo) reader = g_app_info_get_default_for_uri_scheme ("help");
+  const char *const *folders = g_get_system_data_dirs ();
+
+  for (guint i = 0; reader != NULL && folders[i] != NULL; i++)
+    {
+      g_autofree char *page = g_build_filename (folders[i], "help", "C", GETTEXT_PACKAGE, "index.page", NULL);
+
+      if (g_file_test (page, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+start_again_cb (EcpaWindow *window,
+                EcpaApp    *self)
+{
+  g_signal_emit (self, signals[SIGNAL_START], 0);
+}
+
+/* The desk goes with the main window. */
+static void
+window_destroyed_cb (EcpaWindow *window,
+                     EcpaApp    *self)
+{
+  if (self->desk_window != NULL)
+    gtk_window_destroy (self->desk_window);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         "application-name", _("eCPA Desktop"),
+                         "application-icon", ECPA_APP_ID,
+                         "version", ECPA_VERSION,
+                         "developer-name", _("The eCPA Desktop developers"),
+                         "comments", _("Sign in with your health card, read your reward orders and sign for them"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: your names, one a line */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+shortcuts_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+
+  if (self->window != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-help-overlay", NULL);
+}
+
+static void
+help_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (has_handbook ())
+    gtk_show_uri (parent, "help:" GETTEXT_PACKAGE, GDK_CURRENT_TIME);
+  else
+    ecpa_service_help_present (parent);
+}
+
+static void
+training_desk_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  present_desk (user_data);
+}
+
+/* The same program again, for training; it is another application to the desktop. */
+static void
+start_training_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) training =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe", "--training", NULL);
+
+  if (training == NULL)
+    g_warning ("The training mode did not start: %s", error->message);
+}
+
+static const GActionEntry common_actions[] = {
+  { .name = "quit", .activate = quit_action },
+  { .name = "about", .activate = about_action },
+  { .name = "shortcuts", .activate = shortcuts_action },
+  { .name = "help", .activate = help_action },
+};
+
+static const GActionEntry training_actions[] = {
+  { .name = "training-desk", .activate = training_desk_action },
+};
+
+static const GActionEntry real_actions[] = {
+  { .name = "start-training", .activate = start_training_action },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.help", { "F1" } },
+  { "app.shortcuts", { "<Control>question" } },
+  { "app.training-desk", { "<Control>d" } },
+  { "win.sign-out", { "<Control><Shift>l" } },
+  { "win.reload", { "<Control>r", "F5" } },
+  { "win.toggle-sidebar", { "F9" } },
+  { "win.back", { "<Alt>Left" } },
+  { "window.close", { "<Control>w" } },
+};
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_app_startup (GApplication *application)
+{
+  EcpaApp *self = ECPA_APP (application);
+
+  G_APPLICATION_CLASS (ecpa_app_parent_class)->startup (application);
+
+  ecpa_ui_style_install ();
+  gtk_window_set_default_icon_name (ECPA_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), common_actions, G_N_ELEMENTS (common_actions), self);
+  if (self->training)
+    g_action_map_add_action_entries (G_ACTION_MAP (self), training_actions, G_N_ELEMENTS (training_actions), self);
+  else
+    g_action_map_add_action_entries (G_ACTION_MAP (self), real_actions, G_N_ELEMENTS (real_actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
+}
+
+static void
+ecpa_app_activate (GApplication *application)
+{
+  EcpaApp *self = ECPA_APP (application);
+
+  if (self->window == NULL)
+    {
+      borrow (&self->window, ecpa_window_new (ADW_APPLICATION (self), self->settings, self->training));
+      g_signal_connect_object (self->window, "start-again", G_CALLBACK (start_again_cb), self, 0);
+      g_signal_connect_object (self->window, "destroy", G_CALLBACK (window_destroyed_cb), self, 0);
+      gtk_window_present (GTK_WINDOW (self->window));
+      g_signal_emit (self, signals[SIGNAL_START], 0);
+      return;
+    }
+
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+/* A link of ours raises the window; what else it may mean comes with what it leads to. */
+static void
+ecpa_app_open (GApplication  *application,
+               GFile        **files,
+               int            n_files,
+               const char    *hint)
+{
+  g_application_activate (application);
+}
+
+static int
+ecpa_app_handle_local_options (GApplication *application,
+                               GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("ecpa %s\n", ECPA_VERSION);
+      return 0;
+    }
+
+  return -1;
+}
+
+static void
+ecpa_app_shutdown (GApplication *application)
+{
+  EcpaApp *self = ECPA_APP (application);
+
+  if (self->services != NULL)
+    ecpa_services_shutdown (self->services);
+  g_clear_object (&self->services);
+
+  G_APPLICATION_CLASS (ecpa_app_parent_class)->shutdown (application);
+}
+
+static void
+ecpa_app_dispose (GObject *object)
+{
+  EcpaApp *self = ECPA_APP (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->desk_window);
+  g_clear_object (&self->services);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (ecpa_app_parent_class)->dispose (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_app_class_init (EcpaAppClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ecpa_app_dispose;
+  application_class->startup = ecpa_app_startup;
+  application_class->activate = ecpa_app_activate;
+  application_class->open = ecpa_app_open;
+  application_class->handle_local_options = ecpa_app_handle_local_options;
+  application_class->shutdown = ecpa_app_shutdown;
+
+  /**
+   * EcpaApp::start:
+   * @self: the application
+   *
+   * Services are wanted; answer with ecpa_app_set_services() or ecpa_app_fail(), now or later.
+   */
+  signals[SIGNAL_START] = g_signal_new ("start", ECPA_TYPE_APP, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ecpa_app_init (EcpaApp *self)
+{
+  const GOptionEntry options[] = {
+    { "training", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Practise with made-up people and simulated cards"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_app_new:
+ * @settings: (nullable): the settings; without them the window forgets its size
+ * @training: whether this is the training mode, which is an application of its own to the desktop (T2)
+ *
+ * Returns: (transfer full): the application
+ */
+EcpaApp *
+ecpa_app_new (GSettings *settings,
+              gboolean   training)
+{
+  EcpaApp *self = g_object_new (ECPA_TYPE_APP,
+                                "application-id", training ? TRAINING_APP_ID : ECPA_APP_ID,
+                                "resource-base-path", "/io/github/ecpa_desktop/Ecpa",
+                                "flags", training ? G_APPLICATION_DEFAULT_FLAGS : G_APPLICATION_HANDLES_OPEN,
+                                NULL);
+
+  self->training = training;
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+
+  return self;
+}
+
+/**
+ * ecpa_app_set_services:
+ * @self: the application
+ * @services: what to work with; others before them are ended
+ *
+ * Goes on to the sign-in; in training the desk opens beside it.
+ */
+void
+ecpa_app_set_services (EcpaApp      *self,
+                       EcpaServices *services)
+{
+  g_return_if_fail (ECPA_IS_APP (self));
+  g_return_if_fail (ECPA_IS_SERVICES (services));
+
+  if (self->services != NULL && self->services != services)
+    ecpa_services_shutdown (self->services);
+  g_set_object (&self->services, services);
+  if (self->window == NULL)
+    return;
+
+  ecpa_window_set_services (self->window, services);
+  if (self->desk_window == NULL)
+    {
+      present_desk (self);
+      gtk_window_present (GTK_WINDOW (self->window));
+    }
+}
+
+/**
+ * ecpa_app_fail:
+ * @self: the application
+ * @detail: what happened, one sentence, translated
+ *
+ * Starting failed, or what was started has ended. Ends the session and the services, says why, and offers another try.
+ */
+void
+ecpa_app_fail (EcpaApp    *self,
+               const char *detail)
+{
+  g_return_if_fail (ECPA_IS_APP (self));
+
+  if (self->window != NULL)
+    ecpa_window_show_failure (self->window, detail);
+  if (self->services != NULL)
+    ecpa_services_shutdown (self->services);
+  g_clear_object (&self->services);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-home-page.h"
+
+#include "ecpa-consent-page.h"
+#include "ecpa-inbox-page.h"
+#include "ecpa-notice-window.h"
+#include "ecpa-order-view.h"
+#include "ecpa-sidebar.h"
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaHomePage
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkRevealer     *notice_revealer;
+  GtkButton       *notice_read_button;
+  AdwFlap         *flap;
+  EcpaSidebar     *sidebar;
+  GtkStack        *stack;
+  EcpaConsentPage *consent;
+  AdwLeaflet      *leaflet;
+  EcpaInboxPage   *inbox_page;
+  EcpaOrderView   *order_view;
+
+  /* Owned */
+  EcpaHomeFlow  *home;
+  EcpaLegalText *notice;
+  GSignalGroup  *consent_signals;
+};
+
+enum
+{
+  PROP_SIDEBAR_FOLDED = 1,
+  PROP_SIDEBAR_SHOWN,
+  PROP_CAN_GO_BACK,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (EcpaHomePage, ecpa_home_page, ADW_TYPE_BIN)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+can_go_back (EcpaHomePage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "orders") == 0
+         && adw_leaflet_get_folded (self->leaflet)
+         && g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "order") == 0;
+}
+
+static void
+notify_panes (EcpaHomePage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_FOLDED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
+}
+
+static void
+show_order (EcpaHomePage  *self,
+            EcpaOrderItem *item)
+{
+  ecpa_order_view_set_item (self->order_view, item);
+  adw_leaflet_set_visible_child_name (self->leaflet, item != NULL ? "order" : "list");
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+notice_read_cb (GtkButton    *button,
+                EcpaHomePage *self)
+{
+  if (self->notice != NULL)
+    ecpa_notice_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->notice);
+}
+
+static void
+notice_closed_cb (GtkButton    *button,
+                  EcpaHomePage *self)
+{
+  gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
+  gtk_widget_child_focus (GTK_WIDGET (self->flap), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+opened_cb (EcpaInboxPage *page,
+           EcpaOrderItem *item,
+           EcpaHomePage  *self)
+{
+  show_order (self, item);
+}
+
+static void
+chosen_cb (EcpaHomePage *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static void
+panes_changed_cb (EcpaHomePage *self)
+{
+  notify_panes (self);
+}
+
+static void
+sidebar_changed_cb (EcpaHomePage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_SHOWN]);
+}
+
+static void
+sign_in_again_cb (EcpaHomePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-out", NULL);
+}
+
+static void
+consent_changed_cb (EcpaHomePage *self)
+{
+  gboolean agreed = ecpa_consent_flow_get_state (ecpa_home_flow_get_consent (self->home)) == ECPA_CONSENT_AGREED;
+
+  gtk_stack_set_visible_child_name (self->stack, agreed ? "orders" : "consent");
+  notify_panes (self);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_home_page_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  EcpaHomePage *self = ECPA_HOME_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SIDEBAR_FOLDED:
+      g_value_set_boolean (value, adw_flap_get_folded (self->flap));
+      break;
+    case PROP_SIDEBAR_SHOWN:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
+      break;
+    case PROP_CAN_GO_BACK:
+      g_value_set_boolean (value, can_go_back (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ecpa_home_page_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  EcpaHomePage *self = ECPA_HOME_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SIDEBAR_SHOWN:
+      adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ecpa_home_page_dispose (GObject *object)
+{
+  EcpaHomePage *self = ECPA_HOME_PAGE (object);
+
+  if (self->consent_signals != NULL)
+    g_signal_group_set_target (self->consent_signals, NULL);
+  g_clear_object (&self->consent_signals);
+  g_clear_object (&self->notice);
+  g_clear_object (&self->home);
+
+  G_OBJECT_CLASS (ecpa_home_page_parent_class)->dispose (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_home_page_class_bind (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-home-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, notice_read_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, flap);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, consent);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, order_view);
+  gtk_widget_class_bind_template_callback (widget_class, notice_read_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, panes_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_again_cb);
+}
+
+static void
+ecpa_home_page_class_init (EcpaHomePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = ecpa_home_page_get_property;
+  object_class->set_property = ecpa_home_page_set_property;
+  object_class->dispose = ecpa_home_page_dispose;
+
+  properties[PROP_SIDEBAR_FOLDED] = g_param_spec_boolean ("sidebar-folded", NULL, NULL, FALSE,
+                                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIDEBAR_SHOWN] = g_param_spec_boolean ("sidebar-shown", NULL, NULL, TRUE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (ECPA_TYPE_CONSENT_PAGE);
+  g_type_ensure (ECPA_TYPE_INBOX_PAGE);
+  g_type_ensure (ECPA_TYPE_ORDER_VIEW);
+  g_type_ensure (ECPA_TYPE_SIDEBAR);
+  ecpa_home_page_class_bind (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+ecpa_home_page_init (EcpaHomePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->consent_signals = g_signal_group_new (ECPA_TYPE_CONSENT_FLOW);
+  g_signal_group_connect_swapped (self->consent_signals, "notify::state", G_CALLBACK (consent_changed_cb), self);
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_home_page_set_home:
+ * @self: a page
+ * @home: (nullable): the session; %NULL takes everything personal off the screen
+ * @service: (nullable): what the service says of itself, for its notice (L11)
+ * @training: whether all of it is made up
+ *
+ * Shows a session: the consent first, where there is none yet, then the orders.
+ */
+void
+ecpa_home_page_set_home (EcpaHomePage    *self,
+                         EcpaHomeFlow    *home,
+                         EcpaServiceInfo *service,
+                         gboolean         training)
+{
+  EcpaConsentFlow *consent;
+
+  g_return_if_fail (ECPA_IS_HOME_PAGE (self));
+  g_return_if_fail (home == NULL || ECPA_IS_HOME_FLOW (home));
+
+  g_set_object (&self->home, home);
+  g_set_object (&self->notice, (home != NULL && service != NULL ? service->notice : NULL));
+  consent = home != NULL ? ecpa_home_flow_get_consent (home) : NULL;
+
+  gtk_revealer_set_reveal_child (self->notice_revealer, self->notice != NULL);
+  gtk_stack_set_visible_child_name (self->stack, "consent");
+  show_order (self, NULL);
+  ecpa_order_view_set_training (self->order_view, training);
+  ecpa_order_view_set_notice (self->order_view, self->notice);
+  ecpa_sidebar_set_home (self->sidebar, home);
+  ecpa_inbox_page_set_home (self->inbox_page, home);
+  ecpa_consent_page_set_flow (self->consent, consent);
+  g_signal_group_set_target (self->consent_signals, consent);
+
+  if (consent == NULL)
+    return;
+  consent_changed_cb (self);
+  if (ecpa_consent_flow_get_state (consent) == ECPA_CONSENT_UNKNOWN)
+    ecpa_consent_flow_load (consent);
+}
+
+/**
+ * ecpa_home_page_go_back:
+ * @self: a page
+ *
+ * From the order to the list, where only one of them has room.
+ */
+void
+ecpa_home_page_go_back (EcpaHomePage *self)
+{
+  g_return_if_fail (ECPA_IS_HOME_PAGE (self));
+
+  if (can_go_back (self))
+    adw_leaflet_set_visible_child_name (self->leaflet, "list");
+}
+
+/**
+ * ecpa_home_page_reload:
+ * @self: a page
+ *
+ * Asks for the orders again.
+ */
+void
+ecpa_home_page_reload (EcpaHomePage *self)
+{
+  g_return_if_fail (ECPA_IS_HOME_PAGE (self));
+
+  if (self->home != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "orders") == 0)
+    ecpa_inbox_reload (ecpa_home_flow_get_inbox (self->home));
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-sidebar.h"
+
+#include <glib/gi18n.h>
+
+#include "ecpa-roc-date.h"
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaSidebar
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkListBox    *entries;
+  GtkListBoxRow *orders_row;
+  GtkLabel      *badge;
+  AdwAvatar     *avatar;
+  GtkLabel      *person;
+  GtkLabel      *agency;
+  GtkLabel      *method;
+  GtkLabel      *this_time;
+  GtkLabel      *last_time;
+
+  /* Owned */
+  EcpaHomeFlow *home;
+  GSignalGroup *signals;
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EcpaSidebar, ecpa_sidebar, ADW_TYPE_BIN)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+/* How a way of signing in is called (features.md L1-L7). */
+static const char *
+name_method (const char *method)
+{
+  if (g_strcmp0 (method, "health-card") == 0)
+    return _("Health card");
+  if (g_strcmp0 (method, "account") == 0)
+    return _("Account and password");
+
+  return method != NULL ? method : "";
+}
+
+static void
+show_line (GtkLabel *label,
+           char     *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+  g_free (text);
+}
+
+static char *
+describe_previous (EcpaSession *session)
+{
+  g_autofree char *when = NULL;
+
+  if (session->previous_signed_in_at == NULL)
+    return g_strdup (_("Last sign-in: none"));
+
+  when = ecpa_roc_date_format_time (session->previous_signed_in_at);
+  if (session->previous_method == NULL)
+    /* Translators: %s is date and time of the sign-in before this one */
+    return g_strdup_printf (_("Last sign-in: %s"), when);
+
+  /* Translators: date and time of the sign-in before this one, and how (Health card) */
+  return g_strdup_printf (_("Last sign-in: %s (%s)"), when, name_method (session->previous_method));
+}
+
+static void
+show_session (EcpaSidebar *self)
+{
+  EcpaSession *session = self->home != NULL ? ecpa_home_flow_get_session (self->home) : NULL;
+  g_autofree char *when = NULL;
+
+  if (session == NULL)
+    {
+      adw_avatar_set_text (self->avatar, NULL);
+      show_line (self->person, NULL);
+      show_line (self->agency, NULL);
+      show_line (self->method, NULL);
+      show_line (self->this_time, NULL);
+      show_line (self->last_time, NULL);
+      return;
+    }
+
+  adw_avatar_set_text (self->avatar, session->person_name);
+  show_line (self->person, g_strdup (session->person_name));
+  show_line (self->agency, g_strdup (session->agency_name));
+  /* Translators: %s is how the person signed in (Health card) */
+  show_line (self->method, g_strdup_printf (_("Signed in with: %s"), name_method (session->method)));
+  if (session->signed_in_at != NULL)
+    when = ecpa_roc_date_format_time (session->signed_in_at);
+  /* Translators: %s is date and time of this sign-in */
+  show_line (self->this_time, when != NULL ? g_strdup_printf (_("This sign-in: %s"), when) : NULL);
+  show_line (self->last_time, describe_previous (session));
+}
+
+static void
+show_badge (EcpaSidebar *self)
+{
+  guint n = self->home != NULL ? ecpa_home_flow_get_unsigned_orders (self->home) : 0;
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  g_autofree char *name = NULL;
+
+  gtk_label_set_label (self->badge, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), n > 0);
+  /* Translators: for screen readers: the entry for reward orders and how many wait for a signature */
+  name = n > 0 ? g_strdup_printf (ngettext ("Reward orders, %u not signed for", "Reward orders, %u not signed for", n), n)
+               : g_strdup (_("Reward orders"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->orders_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+row_activated_cb (GtkListBox    *entries,
+                  GtkListBoxRow *row,
+                  EcpaSidebar   *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_sidebar_dispose (GObject *object)
+{
+  EcpaSidebar *self = ECPA_SIDEBAR (object);
+
+  if (self->signals != NULL)
+    g_signal_group_set_target (self->signals, NULL);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->home);
+
+  G_OBJECT_CLASS (ecpa_sidebar_parent_class)->dispose (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_sidebar_class_init (EcpaSidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ecpa_sidebar_dispose;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", ECPA_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, entries);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, orders_row);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, badge);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, avatar);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, person);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, agency);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, method);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, this_time);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, last_time);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+ecpa_sidebar_init (EcpaSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_select_row (self->entries, self->orders_row);
+
+  self->signals = g_signal_group_new (ECPA_TYPE_HOME_FLOW);
+  g_signal_group_connect_swapped (self->signals, "notify::session", G_CALLBACK (show_session), self);
+  g_signal_group_connect_swapped (self->signals, "notify::unsigned-orders", G_CALLBACK (show_badge), self);
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_sidebar_set_home:
+ * @self: a sidebar
+ * @home: (nullable): the session to show; %NULL takes everything personal away
+ */
+void
+ecpa_sidebar_set_home (EcpaSidebar  *self,
+                       EcpaHomeFlow *home)
+{
+  g_return_if_fail (ECPA_IS_SIDEBAR (self));
+  g_return_if_fail (home == NULL || ECPA_IS_HOME_FLOW (home));
+
+  g_set_object (&self->home, home);
+  g_signal_group_set_target (self->signals, home);
+  show_session (self);
+  show_badge (self);
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-window.h"
+
+#include <glib/gi18n.h>
+
+#include "ecpa-fault-view.h"
+#include "ecpa-home-page.h"
+#include "ecpa-login-flow.h"
+#include "ecpa-login-page.h"
+#include "ecpa-training-ribbon.h"
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  GtkBox          *box;
+  GtkToggleButton *sidebar_button;
+  GtkButton       *back_button;
+  GtkMenuButton   *menu_button;
+  GtkStack        *stack;
+  GtkLabel        *starting_label;
+  AdwStatusPage   *failed_page;
+  GtkButton       *again_button;
+  GtkBox          *sign_in_box;
+  EcpaFaultView   *ended_fault;
+  EcpaHomePage    *home_page;
+
+  /* Owned */
+  GSettings     *settings;
+  EcpaLoginFlow *login;
+  EcpaHomeFlow  *home;
+
+  /* Borrowed */
+  GtkWidget *login_page;
+
+  gboolean training;
+};
+
+enum
+{
+  SIGNAL_START_AGAIN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EcpaWindow, ecpa_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Actions ------------------------------------------------------------------ */
+
+static void
+sign_out_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  EcpaWindow *self = user_data;
+
+  if (self->home != NULL)
+    ecpa_home_flow_sign_out (self->home);
+}
+
+static void
+toggle_sidebar_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  EcpaWindow *self = user_data;
+
+  if (self->home != NULL)
+    gtk_toggle_button_set_active (self->sidebar_button, !gtk_toggle_button_get_active (self->sidebar_button));
+}
+
+static void
+back_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  ecpa_home_page_go_back (ECPA_WINDOW (user_data)->home_page);
+}
+
+static void
+reload_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  ecpa_home_page_reload (ECPA_WINDOW (user_data)->home_page);
+}
+
+/* What there is to do only inside. */
+static const GActionEntry inside_actions[] = {
+  { .name = "sign-out", .activate = sign_out_action },
+  { .name = "toggle-sidebar", .activate = toggle_sidebar_action },
+  { .name = "back", .activate = back_action },
+  { .name = "reload", .activate = reload_action },
+};
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+show_page (EcpaWindow *self,
+           const char *name)
+{
+  gboolean inside = g_str_equal (name, "inside");
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  for (guint i = 0; i < G_N_ELEMENTS (inside_actions); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), inside_actions[i].name);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), inside);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), inside);
+  if (!inside)
+    gtk_widget_set_visible (GTK_WIDGET (self->back_button), FALSE);
+}
+
+static void
+restore_size (EcpaWindow *self)
+{
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (EcpaWindow *self)
+{
+  int width;
+  int height;
+
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+/* Takes the session off the screen, and all that was of this person with it. */
+static void
+leave_home (EcpaWindow *self)
+{
+  if (self->home == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->home, self);
+  ecpa_home_page_set_home (self->home_page, NULL, NULL, self->training);
+  g_clear_object (&self->home);
+}
+
+/* Signing in begins anew: a page of its own each time, so that nothing typed outlives it. */
+static void
+renew_login_page (EcpaWindow *self)
+{
+  if (self->login_page != NULL)
+    gtk_box_remove (self->sign_in_box, self->login_page);
+  self->login_page = ecpa_login_page_new (self->login);
+  gtk_widget_set_vexpand (self->login_page, TRUE);
+  gtk_box_append (self->sign_in_box, self->login_page);
+}
+
+static void
+drop_login (EcpaWindow *self)
+{
+  if (self->login_page != NULL)
+    gtk_box_remove (self->sign_in_box, g_steal_pointer (&self->login_page));
+  if (self->login != NULL)
+    g_signal_handlers_disconnect_by_data (self->login, self);
+  g_clear_object (&self->login);
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+ended_cb (EcpaHomeFlow *home,
+          EcpaFault    *fault,
+          EcpaWindow   *self)
+{
+  leave_home (self);
+  ecpa_fault_view_set_fault (self->ended_fault, fault);
+  ecpa_login_flow_reset (self->login);
+  renew_login_page (self);
+  show_page (self, "sign-in");
+  gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+signed_in_cb (EcpaLoginFlow *login,
+              EcpaHomeFlow  *home,
+              EcpaWindow    *self)
+{
+  leave_home (self);
+  self->home = g_object_ref (home);
+  g_signal_connect (home, "ended", G_CALLBACK (ended_cb), self);
+  ecpa_fault_view_set_fault (self->ended_fault, NULL);
+  ecpa_home_page_set_home (self->home_page, home, ecpa_login_flow_get_service (login), self->training);
+  show_page (self, "inside");
+}
+
+/* The reason why the session ended has been read. */
+static void
+ended_action_cb (EcpaFaultView *view,
+                 int            action,
+                 EcpaWindow    *self)
+{
+  ecpa_fault_view_set_fault (self->ended_fault, NULL);
+}
+
+static void
+again_clicked_cb (EcpaWindow *self)
+{
+  show_page (self, "starting");
+  g_signal_emit (self, signals[SIGNAL_START_AGAIN], 0);
+}
+
+static void
+active_changed_cb (EcpaWindow *self)
+{
+  if (self->login != NULL && self->home == NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    ecpa_login_flow_retry (self->login);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static gboolean
+ecpa_window_close_request (GtkWindow *window)
+{
+  EcpaWindow *self = ECPA_WINDOW (window);
+
+  save_size (self);
+  if (self->home != NULL)
+    ecpa_home_flow_sign_out (self->home);
+
+  return GTK_WINDOW_CLASS (ecpa_window_parent_class)->close_request (window);
+}
+
+static void
+ecpa_window_dispose (GObject *object)
+{
+  EcpaWindow *self = ECPA_WINDOW (object);
+
+  if (self->home != NULL)
+    g_signal_handlers_disconnect_by_data (self->home, self);
+  g_clear_object (&self->home);
+  if (self->login != NULL)
+    drop_login (self);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (ecpa_window_parent_class)->dispose (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_window_class_init (EcpaWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ecpa_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = ecpa_window_close_request;
+
+  signals[SIGNAL_START_AGAIN] = g_signal_new ("start-again", ECPA_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
+                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (ECPA_TYPE_FAULT_VIEW);
+  g_type_ensure (ECPA_TYPE_HOME_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, starting_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, again_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sign_in_box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_fault);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_page);
+  gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ended_action_cb);
+}
+
+static void
+ecpa_window_init (EcpaWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), inside_actions, G_N_ELEMENTS (inside_actions), self);
+  g_object_bind_property (self->home_page, "sidebar-shown", self->sidebar_button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->home_page, "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed_cb), NULL);
+  show_page (self, "starting");
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_window_new:
+ * @application: the application
+ * @settings: (nullable): where the window's size is kept
+ * @training: whether this is the training mode
+ *
+ * Returns: (transfer floating): the main window, starting
+ */
+GtkWidget *
+ecpa_window_new (AdwApplication *application,
+                 GSettings      *settings,
+                 gboolean        training)
+{
+  EcpaWindow *self;
+
+  g_return_val_if_fail (ADW_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (ECPA_TYPE_WINDOW, "application", application, NULL);
+  self->training = training;
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  restore_size (self);
+  if (training)
+    {
+      gtk_box_insert_child_after (self->box, ecpa_training_ribbon_new (), gtk_widget_get_first_child (GTK_WIDGET (self->box)));
+      gtk_label_set_label (self->starting_label, _("Starting the training service…"));
+    }
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * ecpa_window_set_services:
+ * @self: the window
+ * @services: (nullable): what to work with; %NULL goes back to starting
+ *
+ * Shows the sign-in for these services. A session with others before them is over.
+ */
+void
+ecpa_window_set_services (EcpaWindow   *self,
+                          EcpaServices *services)
+{
+  g_return_if_fail (ECPA_IS_WINDOW (self));
+  g_return_if_fail (services == NULL || ECPA_IS_SERVICES (services));
+
+  leave_home (self);
+  drop_login (self);
+  ecpa_fault_view_set_fault (self->ended_fault, NULL);
+
+  if (services == NULL)
+    {
+      show_page (self, "starting");
+      return;
+    }
+
+  self->login = ecpa_login_flow_new (services);
+  g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
+  renew_login_page (self);
+  show_page (self, "sign-in");
+}
+
+/**
+ * ecpa_window_show_failure:
+ * @self: the window
+ * @detail: what happened, one sentence, translated
+ *
+ * Starting failed, or what was started has ended: says so and offers another try.
+ */
+void
+ecpa_window_show_failure (EcpaWindow *self,
+                          const char *detail)
+{
+  g_return_if_fail (ECPA_IS_WINDOW (self));
+
+  ecpa_window_set_services (self, NULL);
+  adw_status_page_set_description (self->failed_page, detail);
+  show_page (self, "failed");
+  gtk_widget_grab_focus (GTK_WIDGET (self->again_button));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ecpa-fault.h"
+#include "ecpa-services.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaWindow:
+ *
+ * The main window: one header bar, and under it starting up, signing in, or the inside. UI thread.
+ *
+ * Actions: `win.sign-out`, `win.toggle-sidebar`, `win.back`, `win.reload`. Signal `start-again`: starting failed and
+ * the person wants another try.
+ */
+#define ECPA_TYPE_WINDOW (ecpa_window_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaWindow, ecpa_window, ECPA, WINDOW, AdwApplicationWindow)
+
+GtkWidget *ecpa_window_new           (AdwApplication *application,
+                                      GSettings      *settings,
+                                      gboolean        training);
+void       ecpa_window_set_services  (EcpaWindow     *self,
+                                      EcpaServices   *services);
+void       ecpa_window_show_failure  (EcpaWindow     *self,
+                                      const char     *detail);
+
+G_END_DECLS
