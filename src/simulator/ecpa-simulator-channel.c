@@ -61,7 +61,7 @@ nothing (EcpaSimulatorChannel *self)
 
 static GBytes *
 answer_with_fault (EcpaSimulatorChannel  *self,
-                   EcpaFaultKind          fault,
+                   EcpaCardFaultKind          fault,
                    const guint8          *apdu,
                    gsize                  length,
                    GError               **error)
@@ -71,24 +71,24 @@ answer_with_fault (EcpaSimulatorChannel  *self,
 
   switch (fault)
     {
-    case ECPA_FAULT_REMOVE:
+    case ECPA_CARD_FAULT_REMOVE:
       ecpa_simulator_move_locked (self->simulator, slot->entry, ECPA_TRAINING_TRAY, FALSE);
       return nothing (self);
-    case ECPA_FAULT_SWAP:
+    case ECPA_CARD_FAULT_SWAP:
       ecpa_simulator_move_locked (self->simulator,
                                   ecpa_simulator_find_entry_locked (self->simulator, slot->plan.card_id),
                                   self->slot, FALSE);
       return nothing (self);
-    case ECPA_FAULT_SILENT_SWAP:
+    case ECPA_CARD_FAULT_SILENT_SWAP:
       ecpa_simulator_move_locked (self->simulator,
                                   ecpa_simulator_find_entry_locked (self->simulator, slot->plan.card_id),
                                   self->slot, TRUE);
       break;
-    case ECPA_FAULT_EMPTY_ANSWER:
+    case ECPA_CARD_FAULT_EMPTY_ANSWER:
       return nothing (self);
-    case ECPA_FAULT_GARBAGE:
+    case ECPA_CARD_FAULT_GARBAGE:
       return g_bytes_new_static (garbage, sizeof garbage);
-    case ECPA_FAULT_TRANSMIT_ERROR:
+    case ECPA_CARD_FAULT_TRANSMIT_ERROR:
       self->dead = TRUE;
       ecpa_card_set_error (error, ECPA_CARD_ERROR_COMMUNICATION);
       return NULL;
@@ -156,8 +156,8 @@ ecpa_simulator_channel_transmit (EcpaCardChannel  *channel,
     }
   else
     {
-      EcpaFaultKind fault = ecpa_fault_plan_next (&slot->plan, FALSE);
-      guint delay_ms = self->simulator->delay_ms + (fault == ECPA_FAULT_DELAY ? slot->plan.fault.delay_ms : 0);
+      EcpaCardFaultKind fault = ecpa_card_fault_plan_next (&slot->plan, FALSE);
+      guint delay_ms = self->simulator->delay_ms + (fault == ECPA_CARD_FAULT_DELAY ? slot->plan.fault.delay_ms : 0);
 
       slot->n_apdus++;
       if (delay_ms > 0)

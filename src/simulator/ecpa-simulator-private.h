@@ -25,7 +25,7 @@ typedef struct
   char                 *name;
   EcpaTrayEntry        *entry;       /* borrowed from the tray; NULL while empty */
   guint                 event_count;
-  EcpaFaultPlan         plan;
+  EcpaCardFaultPlan         plan;
   guint                 n_apdus;
   EcpaSimulatorChannel *holder;      /* borrowed: the channel whose transaction it is */
 } EcpaSlot;

@@ -259,7 +259,7 @@ ecpa_simulator_connect (EcpaCardTransport  *transport,
 {
   EcpaSimulator *self = ECPA_SIMULATOR (transport);
   EcpaCardChannel *channel = NULL;
-  EcpaFaultKind fault;
+  EcpaCardFaultKind fault;
   guint slot;
 
   g_mutex_lock (&self->lock);
@@ -269,9 +269,9 @@ ecpa_simulator_connect (EcpaCardTransport  *transport,
     ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_READER);
   else if (self->slots[slot].entry == NULL)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_CARD);
-  else if ((fault = ecpa_fault_plan_next (&self->slots[slot].plan, TRUE)) == ECPA_FAULT_IN_USE)
+  else if ((fault = ecpa_card_fault_plan_next (&self->slots[slot].plan, TRUE)) == ECPA_CARD_FAULT_IN_USE)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_IN_USE);
-  else if (fault == ECPA_FAULT_MUTE)
+  else if (fault == ECPA_CARD_FAULT_MUTE)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_MUTE);
   else
     channel = ecpa_simulator_channel_new (self, slot);
@@ -353,7 +353,7 @@ ecpa_simulator_finalize (GObject *object)
   for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
     {
       g_free (self->slots[i].name);
-      ecpa_fault_plan_clear (&self->slots[i].plan);
+      ecpa_card_fault_plan_clear (&self->slots[i].plan);
     }
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
@@ -472,13 +472,13 @@ ecpa_simulator_take (EcpaSimulator *self,
 void
 ecpa_simulator_set_fault (EcpaSimulator   *self,
                           guint            slot,
-                          const EcpaFault *fault)
+                          const EcpaCardFault *fault)
 {
   g_return_if_fail (ECPA_IS_SIMULATOR (self));
   g_return_if_fail (slot < ECPA_SIMULATOR_N_SLOTS);
 
   g_mutex_lock (&self->lock);
-  ecpa_fault_plan_set (&self->slots[slot].plan, fault);
+  ecpa_card_fault_plan_set (&self->slots[slot].plan, fault);
   g_mutex_unlock (&self->lock);
 }
 

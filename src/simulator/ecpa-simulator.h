@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ecpa-fault.h"
+#include "ecpa-card-fault.h"
 
 #include <gio/gio.h>
 
@@ -31,7 +31,7 @@ void           ecpa_simulator_take          (EcpaSimulator    *self,
 /* For tests */
 void           ecpa_simulator_set_fault     (EcpaSimulator    *self,
                                              guint             slot,
-                                             const EcpaFault  *fault);
+                                             const EcpaCardFault  *fault);
 guint          ecpa_simulator_get_n_apdus   (EcpaSimulator    *self,
                                              guint             slot);
 void           ecpa_simulator_set_service   (EcpaSimulator    *self,

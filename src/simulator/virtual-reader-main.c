@@ -5,14 +5,14 @@
  *
  *   insert CARD      put a card of the tray in, instead of what is in
  *   eject            pull it
- *   fault WORDS      see ecpa_fault_parse()
+ *   fault WORDS      see ecpa_card_fault_parse()
  *   count            how many APDUs there were since the last card was put in by command
  *   quit             the end; so is the end of input
  *
  * Lines that begin with "event" tell of what happened by itself. The protocol is vpcd's (facts/platform.md A):
  * messages of a length in two bytes and as many bytes; one byte is a control: 0 off, 1 on, 2 reset, 4 give the ATR. */
 
-#include "ecpa-fault.h"
+#include "ecpa-card-fault.h"
 #include "ecpa-simulated-card.h"
 
 #include <errno.h>
@@ -42,7 +42,7 @@ typedef struct
 
   EcpaSimulatedCard *card;
   int                socket;
-  EcpaFaultPlan      plan;
+  EcpaCardFaultPlan      plan;
   guint              n_apdus;
 
   /* An answer that comes late */
@@ -193,37 +193,37 @@ run_apdu (Reader       *self,
           gsize         length)
 {
   static const guint8 garbage[] = { 0x13, 0x37 };
-  EcpaFaultKind fault = ecpa_fault_plan_next (&self->plan, FALSE);
+  EcpaCardFaultKind fault = ecpa_card_fault_plan_next (&self->plan, FALSE);
   g_autofree char *other = g_strdup (self->plan.card_id);
   g_autoptr (GBytes) bytes = NULL;
 
   self->n_apdus++;
   switch (fault)
     {
-    case ECPA_FAULT_REMOVE:
+    case ECPA_CARD_FAULT_REMOVE:
       pull_card (self);
       say ("event removed");
       return;
-    case ECPA_FAULT_SWAP:
+    case ECPA_CARD_FAULT_SWAP:
       if (put_card (self, other))
         say ("event swapped");
       return;
-    case ECPA_FAULT_SILENT_SWAP:
+    case ECPA_CARD_FAULT_SILENT_SWAP:
       g_clear_object (&self->card);
       self->card = new_card (self, other);
       bytes = ecpa_simulated_card_transmit (self->card, apdu, length);
       break;
-    case ECPA_FAULT_EMPTY_ANSWER:
+    case ECPA_CARD_FAULT_EMPTY_ANSWER:
       bytes = g_bytes_new_static ("", 0);
       break;
-    case ECPA_FAULT_GARBAGE:
+    case ECPA_CARD_FAULT_GARBAGE:
       bytes = g_bytes_new_static (garbage, sizeof garbage);
       break;
     default:
       bytes = ecpa_simulated_card_transmit (self->card, apdu, length);
     }
 
-  answer_late (self, bytes, fault == ECPA_FAULT_DELAY ? self->plan.fault.delay_ms : 0);
+  answer_late (self, bytes, fault == ECPA_CARD_FAULT_DELAY ? self->plan.fault.delay_ms : 0);
 }
 
 static void
@@ -241,7 +241,7 @@ run_control (Reader *self,
   if (control != VPCD_ATR)
     return;
 
-  if (ecpa_fault_plan_next (&self->plan, TRUE) == ECPA_FAULT_MUTE)
+  if (ecpa_card_fault_plan_next (&self->plan, TRUE) == ECPA_CARD_FAULT_MUTE)
     atr = g_bytes_new_static (no_atr, sizeof no_atr);
   else
     atr = ecpa_simulated_card_get_atr (self->card);
@@ -281,23 +281,23 @@ plan_fault (Reader     *self,
 {
   g_autofree char *card_id = NULL;
   g_autoptr (EcpaSimulatedCard) other = NULL;
-  EcpaFault fault;
+  EcpaCardFault fault;
 
-  if (!ecpa_fault_parse (words, &fault, &card_id)
-      || fault.kind == ECPA_FAULT_TRANSMIT_ERROR || fault.kind == ECPA_FAULT_IN_USE)
+  if (!ecpa_card_fault_parse (words, &fault, &card_id)
+      || fault.kind == ECPA_CARD_FAULT_TRANSMIT_ERROR || fault.kind == ECPA_CARD_FAULT_IN_USE)
     {
       say ("error not a fault of this reader");
       return;
     }
 
   other = new_card (self, card_id);
-  if ((fault.kind == ECPA_FAULT_SWAP || fault.kind == ECPA_FAULT_SILENT_SWAP) && other == NULL)
+  if ((fault.kind == ECPA_CARD_FAULT_SWAP || fault.kind == ECPA_CARD_FAULT_SILENT_SWAP) && other == NULL)
     {
       say ("error no such card");
       return;
     }
 
-  ecpa_fault_plan_set (&self->plan, &fault);
+  ecpa_card_fault_plan_set (&self->plan, &fault);
   say ("ok");
 }
 
@@ -435,7 +435,7 @@ main (int    argc,
     run_once (&self);
 
   pull_card (&self);
-  ecpa_fault_plan_clear (&self.plan);
+  ecpa_card_fault_plan_clear (&self.plan);
   g_string_free (self.input, TRUE);
   g_ptr_array_unref (self.profiles);
 

@@ -126,7 +126,7 @@ test_n_apdus (Fixture       *fixture,
 typedef struct
 {
   const char    *name;
-  EcpaFaultKind  kind;
+  EcpaCardFaultKind  kind;
   gboolean       forever;
   int            read[READ_APDUS];
   int            prove[PROVE_APDUS];
@@ -140,18 +140,18 @@ typedef struct
 
 /* A bad status to SELECT is ignored, and what fails once before the backend was asked is tried once more. */
 static const Row matrix[] = {
-  { "pulled", ECPA_FAULT_REMOVE, FALSE, { REMOVED, REMOVED },
+  { "pulled", ECPA_CARD_FAULT_REMOVE, FALSE, { REMOVED, REMOVED },
     { REMOVED, REMOVED, REMOVED, REMOVED, REMOVED, REMOVED } },
-  { "empty", ECPA_FAULT_EMPTY_ANSWER, FALSE, { REMOVED, REMOVED },
+  { "empty", ECPA_CARD_FAULT_EMPTY_ANSWER, FALSE, { REMOVED, REMOVED },
     { REMOVED, REMOVED, REMOVED, REMOVED, REMOVED, REMOVED } },
-  { "garbage", ECPA_FAULT_GARBAGE, FALSE, { OK, OK }, { OK, OK, BAD, BAD, BAD, BAD } },
-  { "garbage-forever", ECPA_FAULT_GARBAGE, TRUE, { BAD, BAD }, { BAD, BAD, BAD, BAD, BAD, BAD } },
-  { "failure", ECPA_FAULT_TRANSMIT_ERROR, FALSE, { OK, OK }, { OK, OK, COMM, COMM, COMM, COMM } },
-  { "failure-forever", ECPA_FAULT_TRANSMIT_ERROR, TRUE, { COMM, COMM },
+  { "garbage", ECPA_CARD_FAULT_GARBAGE, FALSE, { OK, OK }, { OK, OK, BAD, BAD, BAD, BAD } },
+  { "garbage-forever", ECPA_CARD_FAULT_GARBAGE, TRUE, { BAD, BAD }, { BAD, BAD, BAD, BAD, BAD, BAD } },
+  { "failure", ECPA_CARD_FAULT_TRANSMIT_ERROR, FALSE, { OK, OK }, { OK, OK, COMM, COMM, COMM, COMM } },
+  { "failure-forever", ECPA_CARD_FAULT_TRANSMIT_ERROR, TRUE, { COMM, COMM },
     { COMM, COMM, COMM, COMM, COMM, COMM } },
-  { "swapped", ECPA_FAULT_SWAP, FALSE, { REMOVED, REMOVED },
+  { "swapped", ECPA_CARD_FAULT_SWAP, FALSE, { REMOVED, REMOVED },
     { REMOVED, REMOVED, REMOVED, REMOVED, REMOVED, REMOVED } },
-  { "swapped-silently", ECPA_FAULT_SILENT_SWAP, FALSE, { OK, OK },
+  { "swapped-silently", ECPA_CARD_FAULT_SILENT_SWAP, FALSE, { OK, OK },
     { CHANGED, CHANGED, CHANGED, CHANGED, CHANGED, CHANGED } },
 };
 
@@ -174,7 +174,7 @@ check_read (Fixture    *fixture,
             const char *before,
             const char *after)
 {
-  EcpaFault fault = { row->kind, apdu, row->forever, 0, after };
+  EcpaCardFault fault = { row->kind, apdu, row->forever, 0, after };
   g_autoptr (GError) error = NULL;
   g_autoptr (EcpaHealthCard) card = NULL;
 
@@ -186,7 +186,7 @@ check_read (Fixture    *fixture,
   assert_outcome (error, card != NULL, row->read[apdu]);
   if (card != NULL)
     assert_same_person (card, find_profile (fixture->profiles,
-                                            row->kind == ECPA_FAULT_SILENT_SWAP ? after : before));
+                                            row->kind == ECPA_CARD_FAULT_SILENT_SWAP ? after : before));
 }
 
 static void
@@ -196,7 +196,7 @@ check_prove (Fixture    *fixture,
              const char *before,
              const char *after)
 {
-  EcpaFault fault = { row->kind, apdu, row->forever, 0, after };
+  EcpaCardFault fault = { row->kind, apdu, row->forever, 0, after };
   g_autoptr (GError) error = NULL;
   g_autoptr (EcpaHealthCard) card = NULL;
   g_autoptr (EcpaCardProof) proof = NULL;
@@ -277,7 +277,7 @@ static void
 meddle (gpointer data)
 {
   During *during = data;
-  EcpaFault fault = { ECPA_FAULT_SILENT_SWAP, 0, FALSE, 0, during->put };
+  EcpaCardFault fault = { ECPA_CARD_FAULT_SILENT_SWAP, 0, FALSE, 0, during->put };
 
   if (during->take)
     ecpa_simulator_take (during->fixture->simulator, 0);
@@ -350,12 +350,12 @@ test_connecting (Fixture       *fixture,
 {
   const struct
   {
-    EcpaFault fault;
+    EcpaCardFault fault;
     int       code;
   } cases[] = {
-    { { ECPA_FAULT_IN_USE, 0, FALSE, 0, NULL }, ECPA_CARD_ERROR_IN_USE },
-    { { ECPA_FAULT_MUTE, 0, FALSE, 0, NULL }, OK },
-    { { ECPA_FAULT_MUTE, 0, TRUE, 0, NULL }, ECPA_CARD_ERROR_MUTE },
+    { { ECPA_CARD_FAULT_IN_USE, 0, FALSE, 0, NULL }, ECPA_CARD_ERROR_IN_USE },
+    { { ECPA_CARD_FAULT_MUTE, 0, FALSE, 0, NULL }, OK },
+    { { ECPA_CARD_FAULT_MUTE, 0, TRUE, 0, NULL }, ECPA_CARD_ERROR_MUTE },
   };
   g_autoptr (GError) error = NULL;
 
@@ -414,7 +414,7 @@ static void
 test_late (Fixture       *fixture,
            gconstpointer  data)
 {
-  EcpaFault fault = { ECPA_FAULT_DELAY, 1, TRUE, 60000, NULL };
+  EcpaCardFault fault = { ECPA_CARD_FAULT_DELAY, 1, TRUE, 60000, NULL };
   gint64 start = g_get_monotonic_time ();
   GThread *thread;
 
@@ -439,7 +439,7 @@ static void
 test_late_but_well (Fixture       *fixture,
                     gconstpointer  data)
 {
-  EcpaFault fault = { ECPA_FAULT_DELAY, 0, TRUE, 30, NULL };
+  EcpaCardFault fault = { ECPA_CARD_FAULT_DELAY, 0, TRUE, 30, NULL };
   gint64 start = g_get_monotonic_time ();
 
   ecpa_simulator_set_fault (fixture->simulator, 0, &fault);

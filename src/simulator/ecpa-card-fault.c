@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "ecpa-fault.h"
+#include "ecpa-card-fault.h"
 
 #include <string.h>
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-/* In the order of EcpaFaultKind. */
+/* In the order of EcpaCardFaultKind. */
 static const char *const kind_names[] = {
   "none", "remove", "empty", "garbage", "failure", "swap", "silent-swap", "delay", "in-use", "mute",
 };
 
 static gboolean
 parse_kind (const char    *text,
-            EcpaFaultKind *kind)
+            EcpaCardFaultKind *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
     if (g_str_equal (text, kind_names[i]))
       {
-        *kind = (EcpaFaultKind) i;
+        *kind = (EcpaCardFaultKind) i;
         return TRUE;
       }
 
@@ -43,17 +43,17 @@ parse_number (const char *word,
 /* Public API --------------------------------------------------------------- */
 
 /**
- * ecpa_fault_plan_set:
+ * ecpa_card_fault_plan_set:
  * @self: a plan
  * @fault: (nullable): what shall go wrong, counted from now; %NULL for nothing
  */
 void
-ecpa_fault_plan_set (EcpaFaultPlan   *self,
-                     const EcpaFault *fault)
+ecpa_card_fault_plan_set (EcpaCardFaultPlan   *self,
+                     const EcpaCardFault *fault)
 {
   g_return_if_fail (self != NULL);
 
-  ecpa_fault_plan_clear (self);
+  ecpa_card_fault_plan_clear (self);
   if (fault == NULL)
     return;
 
@@ -64,13 +64,13 @@ ecpa_fault_plan_set (EcpaFaultPlan   *self,
 }
 
 /**
- * ecpa_fault_plan_clear:
+ * ecpa_card_fault_plan_clear:
  * @self: a plan
  *
  * Makes it a plan for nothing.
  */
 void
-ecpa_fault_plan_clear (EcpaFaultPlan *self)
+ecpa_card_fault_plan_clear (EcpaCardFaultPlan *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -79,7 +79,7 @@ ecpa_fault_plan_clear (EcpaFaultPlan *self)
 }
 
 /**
- * ecpa_fault_plan_next:
+ * ecpa_card_fault_plan_next:
  * @self: a plan
  * @connecting: whether this is about a connection; else about an APDU
  *
@@ -87,29 +87,29 @@ ecpa_fault_plan_clear (EcpaFaultPlan *self)
  *
  * Returns: what goes wrong with this one
  */
-EcpaFaultKind
-ecpa_fault_plan_next (EcpaFaultPlan *self,
+EcpaCardFaultKind
+ecpa_card_fault_plan_next (EcpaCardFaultPlan *self,
                       gboolean       connecting)
 {
-  EcpaFaultKind kind = self->fault.kind;
-  gboolean at_connection = kind == ECPA_FAULT_IN_USE || kind == ECPA_FAULT_MUTE;
+  EcpaCardFaultKind kind = self->fault.kind;
+  gboolean at_connection = kind == ECPA_CARD_FAULT_IN_USE || kind == ECPA_CARD_FAULT_MUTE;
 
-  if (kind == ECPA_FAULT_NONE || at_connection != connecting)
-    return ECPA_FAULT_NONE;
+  if (kind == ECPA_CARD_FAULT_NONE || at_connection != connecting)
+    return ECPA_CARD_FAULT_NONE;
   if (self->n_left > 0)
     {
       self->n_left--;
-      return ECPA_FAULT_NONE;
+      return ECPA_CARD_FAULT_NONE;
     }
 
   if (!self->fault.forever)
-    self->fault.kind = ECPA_FAULT_NONE;
+    self->fault.kind = ECPA_CARD_FAULT_NONE;
 
   return kind;
 }
 
 /**
- * ecpa_fault_parse:
+ * ecpa_card_fault_parse:
  * @text: a command's words: `remove after=3`, `delay ms=3000 forever`, `swap card=newest`
  * @fault: (out caller-allocates): what it says; its card is @card_id
  * @card_id: (out) (transfer full) (nullable): the card it names
@@ -117,8 +117,8 @@ ecpa_fault_plan_next (EcpaFaultPlan *self,
  * Returns: whether it is understood
  */
 gboolean
-ecpa_fault_parse (const char  *text,
-                  EcpaFault   *fault,
+ecpa_card_fault_parse (const char  *text,
+                  EcpaCardFault   *fault,
                   char       **card_id)
 {
   g_auto (GStrv) words = NULL;
