@@ -51,13 +51,6 @@ get_window (EcpaOrderView *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-static void
-add_toast (EcpaOrderView *self,
-           AdwToast      *toast)
-{
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
-}
-
 /* Shows the personal-data notice (L11); @answered_cb hears `go` or `cancel`, and `cancel` where the order went away. */
 static void
 ask_notice (EcpaOrderView *self,
@@ -132,7 +125,7 @@ finish_export (Export       *export,
   adw_toast_set_button_label (toast, _("Open"));
   adw_toast_set_action_name (toast, "order.open-file");
   adw_toast_set_action_target (toast, "s", uri);
-  add_toast (self, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -240,7 +233,7 @@ print_done_cb (EcpaOrderView           *self,
     {
       gtk_print_operation_get_error (operation, &error);
       g_warning ("Printing: %s", error != NULL ? error->message : "no reason given");
-      add_toast (self, adw_toast_new (_("The order could not be printed; check the printer and try again.")));
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The order could not be printed; check the printer and try again.")));
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ecpa-fault-view.h"
 #include "ecpa-order-document.h"
 #include "ecpa-order-view.h"
 #include "ecpa-paper-view.h"
@@ -12,23 +13,17 @@ struct _EcpaOrderView
   GtkWidget          parent_instance;
 
   /* Template widgets */
-  GtkWidget         *toasts;
   GtkStack          *stack;
   GtkLabel          *title;
   GtkLabel          *subtitle;
   GtkToggleButton   *text_button;
+  AdwToastOverlay   *toasts;
   GtkStack          *forms;
   EcpaPaperView     *paper;
   GtkTextView       *text;
   GtkSpinner        *opening_spinner;
-  GtkWidget         *fault_box;
-  GtkLabel          *fault_title;
-  GtkLabel          *fault_advice;
-  GtkButton         *fault_button;
-  GtkWidget         *notice_box;
-  GtkLabel          *notice_title;
-  GtkLabel          *notice_advice;
-  GtkButton         *notice_button;
+  EcpaFaultView     *failed;
+  EcpaFaultView     *fault;
   GtkWidget         *foot;
   GtkLabel          *notified_at;
   GtkLabel          *viewed_at;

@@ -5,13 +5,11 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-config.h"
-#include "ecpa-fault-words.h"
 #include "ecpa-pair-layout.h"
 #include "ecpa-roc-date.h"
+#include "ecpa-ui-style.h"
 
 /* Types -------------------------------------------------------------------- */
-
-#define RESOURCES "/io/github/ecpa_desktop/Ecpa/ui/"
 
 /* What stands for a time that has not come. */
 #define NOT_YET "—"
@@ -91,23 +89,6 @@ describe_remedy (EcpaOrder *order,
                           (int) remedy->days, last, from);
 }
 
-/* The words of a fault, and its button where the host or this page can do what the button says. */
-static void
-tell_fault (EcpaFault *fault,
-            GtkLabel  *title,
-            GtkLabel  *advice,
-            GtkButton *button)
-{
-  const EcpaFaultWords *words = ecpa_fault_words (fault->code);
-  g_autofree char *text = ecpa_fault_describe (fault);
-
-  gtk_label_set_label (title, words->title);
-  gtk_label_set_label (advice, text);
-  gtk_widget_set_visible (GTK_WIDGET (button), words->button != NULL);
-  if (words->button != NULL)
-    gtk_button_set_label (button, words->button);
-}
-
 static void
 drop_document (EcpaOrderView *self)
 {
@@ -177,17 +158,8 @@ show_receipt (EcpaOrderView  *self,
 }
 
 /* Above the receipt: why signing or an export failed. */
-static void
-show_notice (EcpaOrderView *self,
-             EcpaFault     *fault)
-{
-  gtk_widget_set_visible (self->notice_box, fault != NULL);
-  if (fault != NULL)
-    tell_fault (fault, self->notice_title, self->notice_advice, self->notice_button);
-}
-
 static EcpaFault *
-get_notice_fault (EcpaOrderView *self)
+get_fault_beside (EcpaOrderView *self)
 {
   EcpaFault *fault = self->item != NULL ? ecpa_order_item_get_fault (self->item) : NULL;
 
@@ -229,14 +201,13 @@ sync_view (EcpaOrderView *self)
     {
       lay_out (self, order);
       show_receipt (self, order, state);
-      show_notice (self, state == ECPA_ORDER_SIGNING ? NULL : get_notice_fault (self));
+      ecpa_fault_view_set_fault (self->fault, state == ECPA_ORDER_SIGNING ? NULL : get_fault_beside (self));
       gtk_stack_set_visible_child_name (self->forms, gtk_toggle_button_get_active (self->text_button) ? "text" : "paper");
     }
   else
     {
       drop_document (self);
-      if (failed)
-        tell_fault (fault, self->fault_title, self->fault_advice, self->fault_button);
+      ecpa_fault_view_set_fault (self->failed, failed ? fault : NULL);
       gtk_stack_set_visible_child_name (self->forms, failed ? "failed" : "opening");
     }
   enable_actions (self);
@@ -252,31 +223,10 @@ load_css (void)
     return;
 
   provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, RESOURCES "orders.css");
+  gtk_css_provider_load_from_resource (provider, ECPA_UI_RESOURCE "/orders.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_once_init_leave (&loaded, 1);
-}
-
-static void
-act_on_fault (EcpaOrderView *self,
-              EcpaFault     *fault)
-{
-  EcpaFaultAction action = fault != NULL ? ecpa_fault_words (fault->code)->action : ECPA_FAULT_ACTION_NONE;
-
-  if (fault == self->file_fault)
-    {
-      g_clear_pointer (&self->file_fault, ecpa_fault_free);
-      sync_view (self);
-      if (action == ECPA_FAULT_ACTION_RETRY)
-        gtk_widget_activate_action (GTK_WIDGET (self), "order.export", NULL);
-    }
-  else if (action == ECPA_FAULT_ACTION_RETRY)
-    gtk_widget_activate_action (GTK_WIDGET (self), "order.retry", NULL);
-  else if (action == ECPA_FAULT_ACTION_DISMISS)
-    gtk_widget_set_visible (self->notice_box, FALSE);
-  else
-    g_signal_emit (self, signals[SIGNAL_FAULT_ACTION], 0, (int) action);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -288,15 +238,22 @@ item_notified_cb (EcpaOrderView *self)
 }
 
 static void
-fault_button_clicked_cb (EcpaOrderView *self)
+fault_action_cb (EcpaFaultView *view,
+                 int            action,
+                 EcpaOrderView *self)
 {
-  act_on_fault (self, ecpa_order_item_get_fault (self->item));
-}
-
-static void
-notice_button_clicked_cb (EcpaOrderView *self)
-{
-  act_on_fault (self, get_notice_fault (self));
+  if (view == self->fault && get_fault_beside (self) == self->file_fault)
+    {
+      _ecpa_order_view_set_file_fault (self, NULL);
+      if (action == ECPA_FAULT_ACTION_RETRY)
+        gtk_widget_activate_action (GTK_WIDGET (self), "order.export", NULL);
+    }
+  else if (action == ECPA_FAULT_ACTION_RETRY)
+    gtk_widget_activate_action (GTK_WIDGET (self), "order.retry", NULL);
+  else if (action == ECPA_FAULT_ACTION_DISMISS)
+    ecpa_fault_view_set_fault (view, NULL);
+  else
+    g_signal_emit (self, signals[SIGNAL_FAULT_ACTION], 0, action);
 }
 
 static void
@@ -451,7 +408,9 @@ ecpa_order_view_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->notice);
   g_clear_pointer (&self->file_fault, ecpa_fault_free);
-  g_clear_pointer (&self->toasts, gtk_widget_unparent);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->stack));
+  self->stack = NULL;
 
   G_OBJECT_CLASS (ecpa_order_view_parent_class)->dispose (object);
 }
@@ -462,23 +421,17 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EcpaOrderView, name)
-  BIND (toasts);
   BIND (stack);
   BIND (title);
   BIND (subtitle);
   BIND (text_button);
+  BIND (toasts);
   BIND (forms);
   BIND (paper);
   BIND (text);
   BIND (opening_spinner);
-  BIND (fault_box);
-  BIND (fault_title);
-  BIND (fault_advice);
-  BIND (fault_button);
-  BIND (notice_box);
-  BIND (notice_title);
-  BIND (notice_advice);
-  BIND (notice_button);
+  BIND (failed);
+  BIND (fault);
   BIND (foot);
   BIND (notified_at);
   BIND (viewed_at);
@@ -489,8 +442,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (sign_spinner);
   BIND (signed_label);
 #undef BIND
-  gtk_widget_class_bind_template_callback (widget_class, fault_button_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, notice_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fault_action_cb);
 }
 
 static void
@@ -512,9 +464,9 @@ ecpa_order_view_class_init (EcpaOrderViewClass *klass)
   /**
    * EcpaOrderView::fault-action:
    * @self: the view
-   * @action: an #EcpaFaultAction that this view cannot do itself
+   * @action: an #EcpaFaultAction other than %ECPA_FAULT_ACTION_RETRY and %ECPA_FAULT_ACTION_DISMISS
    *
-   * The button beside a fault was pressed: sign in again, consent, help, mail.
+   * The button beside a fault was pressed: sign in again, consent; help and mail, which are seen to already.
    */
   signals[SIGNAL_FAULT_ACTION] = g_signal_new ("fault-action", ECPA_TYPE_ORDER_VIEW, G_SIGNAL_RUN_LAST, 0,
                                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -530,9 +482,10 @@ ecpa_order_view_class_init (EcpaOrderViewClass *klass)
   gtk_widget_class_install_action (widget_class, "order.zoom-out", NULL, zoom_action_cb);
   gtk_widget_class_install_action (widget_class, "order.zoom-fit", NULL, zoom_action_cb);
 
+  g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_PAIR_LAYOUT);
   g_type_ensure (ECPA_TYPE_PAPER_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "ecpa-order-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-order-view.ui");
   bind_template (widget_class);
 }
 

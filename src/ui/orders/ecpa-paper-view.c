@@ -180,7 +180,9 @@ configure (EcpaPaperView  *self,
   before = gtk_adjustment_get_upper (adjustment);
   page = gtk_adjustment_get_page_size (adjustment);
   value = gtk_adjustment_get_value (adjustment);
-  if (before > page && page > 0 && upper != before && value > 0)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && before <= page)
+    value = (upper - size) / 2;
+  else if (before > page && page > 0 && upper != before && value > 0)
     value = (value + page / 2) / before * upper - size / 2;
   gtk_adjustment_configure (adjustment, CLAMP (value, 0, upper - size), 0, upper, size * 0.1, size * 0.9, size);
 }
