@@ -220,6 +220,7 @@ show_notice (EcpaLoginPage *self)
 {
   EcpaServiceInfo *service = ecpa_login_flow_get_service (self->flow);
   EcpaLegalText *notice = service != NULL ? service->notice : NULL;
+  g_autoptr (GRegex) breaks = NULL;
   g_autofree char *line = NULL;
 
   gtk_widget_set_visible (self->notice_box, notice != NULL);
@@ -227,7 +228,8 @@ show_notice (EcpaLoginPage *self)
     return;
 
   /* the beginning, as one paragraph */
-  line = g_strdelimit (g_strdup (notice->text), "\n", ' ');
+  breaks = g_regex_new ("\\s*\\n\\s*", 0, 0, NULL);
+  line = g_regex_replace_literal (breaks, notice->text, -1, 0, " ", 0, NULL);
   gtk_label_set_label (self->notice_title_label, notice->title);
   gtk_label_set_label (self->notice_label, line);
 }

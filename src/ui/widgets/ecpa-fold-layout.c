@@ -4,6 +4,8 @@
 
 /* Types -------------------------------------------------------------------- */
 
+#define N_COLUMNS 2
+
 struct _EcpaFoldLayout
 {
   GtkLayoutManager  parent_instance;
@@ -33,77 +35,57 @@ next_shown (GtkWidget *child)
   return child;
 }
 
-static int
-count_children (GtkWidget *widget)
+static GtkWidget *
+first_shown (GtkWidget *widget)
 {
-  int n = 0;
+  return next_shown (gtk_widget_get_first_child (widget));
+}
 
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
-    n++;
+/* Hidden children count, so that nothing changes its column when another one comes or goes. */
+static int
+column_of (GtkWidget *child)
+{
+  int index = 0;
 
-  return n;
+  while ((child = gtk_widget_get_prev_sibling (child)) != NULL)
+    index++;
+
+  return index % N_COLUMNS;
 }
 
 static int
-width_of_widest (GtkWidget *widget)
+width_of_widest (GtkWidget *widget,
+                 gboolean   natural)
 {
   int widest = 0;
 
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
     {
-      int minimum;
+      int least;
+      int wish;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      widest = MAX (widest, minimum);
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wish, NULL, NULL);
+      widest = MAX (widest, natural ? wish : least);
     }
 
   return widest;
 }
 
-/* All columns are as wide as the widest has to be, so that is what decides. */
+/* Both columns are as wide as the widest child has to be, so that is what decides. */
 static gboolean
 is_folded (EcpaFoldLayout *self,
            GtkWidget      *widget,
            int             width)
 {
-  int n = count_children (widget);
-
-  return width >= 0 && width < n * width_of_widest (widget) + (n - 1) * self->spacing;
+  return width >= 0 && width < N_COLUMNS * width_of_widest (widget, FALSE) + (N_COLUMNS - 1) * self->spacing;
 }
 
 static int
 width_of_column (EcpaFoldLayout *self,
-                 GtkWidget      *widget,
                  int             width,
                  gboolean        folded)
 {
-  int n = count_children (widget);
-
-  return folded || n == 0 ? width : (width - (n - 1) * self->spacing) / n;
-}
-
-static void
-measure_width (EcpaFoldLayout *self,
-               GtkWidget      *widget,
-               int            *minimum,
-               int            *natural)
-{
-  int widest = 0;
-  int n = count_children (widget);
-
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
-    {
-      int wish;
-
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wish, NULL, NULL);
-      widest = MAX (widest, wish);
-    }
-
-  *minimum = width_of_widest (widget);
-  *natural = n * widest + MAX (0, n - 1) * self->spacing;
+  return folded || width < 0 ? width : (width - (N_COLUMNS - 1) * self->spacing) / N_COLUMNS;
 }
 
 static void
@@ -114,18 +96,45 @@ measure_height (EcpaFoldLayout *self,
                 int            *natural)
 {
   gboolean folded = is_folded (self, widget, width);
-  int column = width < 0 ? -1 : width_of_column (self, widget, width, folded);
+  int column_width = width_of_column (self, width, folded);
+  int minima[N_COLUMNS] = { 0 };
+  int naturals[N_COLUMNS] = { 0 };
 
-  *minimum = *natural = folded ? MAX (0, count_children (widget) - 1) * self->spacing : 0;
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  *minimum = *natural = 0;
+  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
     {
+      int column = folded ? 0 : column_of (child);
+      int space = naturals[column] > 0 ? self->spacing : 0;
       int least;
       int wish;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column, &least, &wish, NULL, NULL);
-      *minimum = folded ? *minimum + least : MAX (*minimum, least);
-      *natural = folded ? *natural + wish : MAX (*natural, wish);
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column_width, &least, &wish, NULL, NULL);
+      minima[column] += least + space;
+      naturals[column] += wish + space;
+      *minimum = MAX (*minimum, minima[column]);
+      *natural = MAX (*natural, naturals[column]);
+    }
+}
+
+/* How much too high a column is; its first child gives way. */
+static void
+measure_excess (EcpaFoldLayout *self,
+                GtkWidget      *widget,
+                int             column_width,
+                gboolean        folded,
+                int             height,
+                int             excess[N_COLUMNS])
+{
+  int naturals[N_COLUMNS] = { 0 };
+
+  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
+    {
+      int column = folded ? 0 : column_of (child);
+      int wish;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column_width, NULL, &wish, NULL, NULL);
+      naturals[column] += wish + (naturals[column] > 0 ? self->spacing : 0);
+      excess[column] = MAX (0, naturals[column] - height);
     }
 }
 
@@ -151,9 +160,14 @@ ecpa_fold_layout_measure (GtkLayoutManager *manager,
   EcpaFoldLayout *self = ECPA_FOLD_LAYOUT (manager);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    measure_width (self, widget, minimum, natural);
+    {
+      *minimum = width_of_widest (widget, FALSE);
+      *natural = N_COLUMNS * width_of_widest (widget, TRUE) + (N_COLUMNS - 1) * self->spacing;
+    }
   else
-    measure_height (self, widget, for_size, minimum, natural);
+    {
+      measure_height (self, widget, for_size, minimum, natural);
+    }
 }
 
 static void
@@ -166,19 +180,23 @@ ecpa_fold_layout_allocate (GtkLayoutManager *manager,
   EcpaFoldLayout *self = ECPA_FOLD_LAYOUT (manager);
   gboolean folded = is_folded (self, widget, width);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int column = width_of_column (self, widget, width, folded);
-  GtkAllocation place = { mirrored && !folded ? width - column : 0, 0, column, height };
+  int column_width = width_of_column (self, width, folded);
+  int excess[N_COLUMNS] = { 0 };
+  int y[N_COLUMNS] = { 0 };
 
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  measure_excess (self, widget, column_width, folded, height, excess);
+  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
     {
-      if (folded)
-        gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column, NULL, &place.height, NULL, NULL);
-      gtk_widget_size_allocate (child, &place, -1);
-      if (folded)
-        place.y += place.height + self->spacing;
-      else
-        place.x += mirrored ? -(column + self->spacing) : column + self->spacing;
+      int column = folded ? 0 : column_of (child);
+      int place = mirrored && !folded ? N_COLUMNS - 1 - column : column;
+      GtkAllocation box = { place * (column_width + self->spacing), y[column], column_width, 0 };
+      int least;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column_width, &least, &box.height, NULL, NULL);
+      if (y[column] == 0)
+        box.height = MAX (least, box.height - excess[column]);
+      gtk_widget_size_allocate (child, &box, -1);
+      y[column] += box.height + self->spacing;
     }
 }
 
