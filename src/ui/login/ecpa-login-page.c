@@ -45,6 +45,7 @@ struct _EcpaLoginPage
   EcpaLoginFlow     *flow;
 
   EcpaLoginState     shown_state;
+  char              *shown_number;      /* of the card that the typed password is for */
 };
 
 enum
@@ -270,9 +271,18 @@ state_changed_cb (EcpaLoginPage *self)
     }
 }
 
+/* A password is for one card; it never goes to another, however quick the swap. */
 static void
 card_changed_cb (EcpaLoginPage *self)
 {
+  const char *number = ecpa_login_flow_get_card_number (self->flow);
+
+  if (g_strcmp0 (self->shown_number, number) != 0)
+    {
+      ecpa_secret_row_clear (self->secret_row);
+      g_free (self->shown_number);
+      self->shown_number = g_strdup (number);
+    }
   show_holder (self);
 }
 
@@ -391,17 +401,6 @@ ecpa_login_page_map (GtkWidget *widget)
   focus_next (ECPA_LOGIN_PAGE (widget));
 }
 
-/* Nothing typed is left behind a page that nobody sees. */
-static void
-ecpa_login_page_unmap (GtkWidget *widget)
-{
-  EcpaLoginPage *self = ECPA_LOGIN_PAGE (widget);
-
-  if (ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNED_IN)
-    ecpa_secret_row_clear (self->secret_row);
-  GTK_WIDGET_CLASS (ecpa_login_page_parent_class)->unmap (widget);
-}
-
 static void
 ecpa_login_page_constructed (GObject *object)
 {
@@ -422,6 +421,7 @@ ecpa_login_page_constructed (GObject *object)
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
   self->shown_state = ecpa_login_flow_get_state (self->flow);
+  card_changed_cb (self);
   state_changed_cb (self);
   fault_changed_cb (self);
   service_changed_cb (self);
@@ -462,6 +462,7 @@ ecpa_login_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->flow);
+  g_clear_pointer (&self->shown_number, g_free);
 
   G_OBJECT_CLASS (ecpa_login_page_parent_class)->dispose (object);
 }
@@ -517,7 +518,6 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   object_class->set_property = ecpa_login_page_set_property;
   object_class->dispose = ecpa_login_page_dispose;
   widget_class->map = ecpa_login_page_map;
-  widget_class->unmap = ecpa_login_page_unmap;
 
   properties[PROP_FLOW] = g_param_spec_object ("flow", NULL, NULL, ECPA_TYPE_LOGIN_FLOW,
                                                G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
