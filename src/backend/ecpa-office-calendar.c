@@ -24,11 +24,12 @@ read_days (JsonObject  *year,
            GHashTable  *days,
            GError     **error)
 {
-  JsonArray *array = json_object_has_member (year, member) ? json_object_get_array_member (year, member) : NULL;
+  JsonNode *node = json_object_get_member (year, member);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      const char *text = json_array_get_string_element (array, i);
+      const char *text = json_node_get_string (json_array_get_element (array, i));
       GDate day;
 
       if (text == NULL || !ecpa_date_parse_iso (text, &day))
@@ -60,11 +61,13 @@ ecpa_office_calendar_parse (const char  *json,
   g_autoptr (JsonNode) root = ecpa_json_parse (json, length, error);
   g_autoptr (EcpaOfficeCalendar) self = NULL;
   JsonObjectIter iter;
+  JsonNode *years;
   JsonNode *node;
 
   if (root == NULL)
     return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (root) || !json_object_has_member (json_node_get_object (root), "years"))
+  years = JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), "years") : NULL;
+  if (years == NULL || !JSON_NODE_HOLDS_OBJECT (years))
     {
       g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_MISSING, "The calendar names no years");
       return NULL;
@@ -73,12 +76,18 @@ ecpa_office_calendar_parse (const char  *json,
   self = g_new0 (EcpaOfficeCalendar, 1);
   self->closed = g_hash_table_new (NULL, NULL);
   self->working = g_hash_table_new (NULL, NULL);
-  json_object_iter_init (&iter, json_object_get_object_member (json_node_get_object (root), "years"));
+  json_object_iter_init (&iter, json_node_get_object (years));
   while (json_object_iter_next (&iter, NULL, &node))
-    if (!JSON_NODE_HOLDS_OBJECT (node)
-        || !read_days (json_node_get_object (node), "closed", self->closed, error)
-        || !read_days (json_node_get_object (node), "working", self->working, error))
-      return NULL;
+    {
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_TYPE, "A year of the calendar is no object");
+          return NULL;
+        }
+      if (!read_days (json_node_get_object (node), "closed", self->closed, error)
+          || !read_days (json_node_get_object (node), "working", self->working, error))
+        return NULL;
+    }
 
   return g_steal_pointer (&self);
 }

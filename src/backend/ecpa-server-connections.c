@@ -2,6 +2,11 @@
 
 #include "ecpa-server-private.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 /* Types -------------------------------------------------------------------- */
 
 typedef struct
@@ -27,6 +32,30 @@ static char *
 describe_peer (GSocketAddress *address)
 {
   return g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
+}
+
+/* A SoupServer keeps connections alive only while it listens to something itself (libsoup 3.2, request_finished).
+ * It gets a socket that has no name any more, so that nobody can reach it. */
+static gboolean
+keep_alive (EcpaServer  *self,
+            GError     **error)
+{
+  g_autofree char *directory = g_dir_make_tmp ("ecpa-backend-XXXXXX", error);
+  g_autofree char *path = directory != NULL ? g_build_filename (directory, "none", NULL) : NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) socket = NULL;
+  gboolean bound;
+
+  if (path == NULL)
+    return FALSE;
+
+  address = g_unix_socket_address_new (path);
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  bound = socket != NULL && g_socket_bind (socket, address, FALSE, error);
+  g_unlink (path);
+  g_rmdir (directory);
+
+  return bound && g_socket_listen (socket, error) && soup_server_listen_socket (self->soup, socket, 0, error);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -120,6 +149,8 @@ incoming_cb (GSocketService    *service,
   record->serial = ++self->last_serial;
   record->peer = describe_peer (remote);
   record->socket = g_object_ref (g_socket_connection_get_socket (connection));
+  /* Header and body are written apart; with Nagle the other side's delayed ACK costs 40 ms an answer. */
+  g_socket_set_option (record->socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   g_hash_table_replace (self->connections, record->peer, record);
   ecpa_connection_set_deadline (record, self->header_seconds);
 
@@ -164,6 +195,9 @@ ecpa_server_start_listener (EcpaServer  *self,
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is no IP address", address);
       return FALSE;
     }
+
+  if (!keep_alive (self, error))
+    return FALSE;
 
   self->service = g_socket_service_new ();
   wanted = g_inet_socket_address_new (inet, (guint16) port);

@@ -180,15 +180,23 @@ answered_cb (GObject      *source,
   call->reply = reply;
 }
 
-Call *
-call_start (BackendFixture *self,
-            const char     *method,
-            const char     *path,
-            const char     *token,
-            const char     *key,
-            const char     *body)
+static void
+wrote_body_cb (SoupMessage *message,
+               Call        *call)
 {
-  g_autofree char *uri = g_strdup_printf ("https://127.0.0.1:%u%s", ecpa_server_get_port (self->server), path);
+  call->sent = TRUE;
+}
+
+Call *
+call_start_at (SoupSession *client,
+               guint        port,
+               const char  *method,
+               const char  *path,
+               const char  *token,
+               const char  *key,
+               const char  *body)
+{
+  g_autofree char *uri = g_strdup_printf ("https://127.0.0.1:%u%s", port, path);
   Call *call = g_new0 (Call, 1);
   SoupMessageHeaders *headers;
 
@@ -201,16 +209,32 @@ call_start (BackendFixture *self,
       soup_message_headers_append (headers, "Authorization", bearer);
     }
   if (key != NULL)
-    soup_message_headers_append (headers, ECPA_HEADER_IDEMPOTENCY_KEY, key);
+    {
+      soup_message_headers_append (headers, ECPA_HEADER_IDEMPOTENCY_KEY, key);
+      /* Or libsoup opens a connection for each POST. */
+      soup_message_add_flags (call->message, SOUP_MESSAGE_IDEMPOTENT);
+    }
   if (body != NULL)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
 
       soup_message_set_request_body_from_bytes (call->message, ECPA_MEDIA_JSON, bytes);
     }
-  soup_session_send_and_read_async (self->client, call->message, G_PRIORITY_DEFAULT, NULL, answered_cb, call);
+  g_signal_connect (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), call);
+  soup_session_send_and_read_async (client, call->message, G_PRIORITY_DEFAULT, NULL, answered_cb, call);
 
   return call;
+}
+
+Call *
+call_start (BackendFixture *self,
+            const char     *method,
+            const char     *path,
+            const char     *token,
+            const char     *key,
+            const char     *body)
+{
+  return call_start_at (self->client, ecpa_server_get_port (self->server), method, path, token, key, body);
 }
 
 static gboolean
@@ -314,9 +338,10 @@ card_id_of (const char *card)
   return g_bytes_new (bytes, sizeof bytes);
 }
 
-Reply *
-card_challenge (BackendFixture *self,
-                const char     *card)
+static Reply *
+card_challenge_at (SoupSession *client,
+                   guint        port,
+                   const char  *card)
 {
   g_autoptr (EcpaChallengeRequest) request = g_object_new (ECPA_TYPE_CHALLENGE_REQUEST, NULL);
   g_autofree char *body = NULL;
@@ -326,7 +351,14 @@ card_challenge (BackendFixture *self,
   request->card_challenge = g_bytes_new_static (card_nonce, sizeof card_nonce);
   body = ecpa_record_print (ECPA_RECORD (request));
 
-  return call_now (self, "POST", ECPA_PATH_LOGIN_CHALLENGES, NULL, NULL, body);
+  return call_wait (call_start_at (client, port, "POST", ECPA_PATH_LOGIN_CHALLENGES, NULL, NULL, body));
+}
+
+Reply *
+card_challenge (BackendFixture *self,
+                const char     *card)
+{
+  return card_challenge_at (self->client, ecpa_server_get_port (self->server), card);
 }
 
 /* What the card and its holder send back: the body of POST /v1/sessions. */
@@ -349,25 +381,42 @@ card_answer (const char *card,
                           login_text, proof_text, password);
 }
 
-Reply *
-card_sign_in (BackendFixture *self,
-              const char     *card,
-              const char     *password)
+static Reply *
+card_sign_in_at (SoupSession *client,
+                 guint        port,
+                 const char  *card,
+                 const char  *password)
 {
-  g_autoptr (Reply) challenge = card_challenge (self, card);
+  g_autoptr (Reply) challenge = card_challenge_at (client, port, card);
   g_autofree char *body = NULL;
 
   g_assert_cmpuint (challenge->status, ==, 201);
   body = card_answer (card, challenge, password);
 
-  return call_now (self, "POST", ECPA_PATH_SESSIONS, NULL, NULL, body);
+  return call_wait (call_start_at (client, port, "POST", ECPA_PATH_SESSIONS, NULL, NULL, body));
+}
+
+Reply *
+card_sign_in (BackendFixture *self,
+              const char     *card,
+              const char     *password)
+{
+  return card_sign_in_at (self->client, ecpa_server_get_port (self->server), card, password);
 }
 
 char *
 card_token (BackendFixture *self,
             const char     *card)
 {
-  g_autoptr (Reply) reply = card_sign_in (self, card, training_password (card));
+  return card_token_at (self->client, ecpa_server_get_port (self->server), card);
+}
+
+char *
+card_token_at (SoupSession *client,
+               guint        port,
+               const char  *card)
+{
+  g_autoptr (Reply) reply = card_sign_in_at (client, port, card, training_password (card));
 
   g_assert_cmpuint (reply->status, ==, 201);
 
@@ -391,9 +440,17 @@ void
 agree (BackendFixture *self,
        const char     *token)
 {
+  agree_at (self->client, ecpa_server_get_port (self->server), token);
+}
+
+void
+agree_at (SoupSession *client,
+          guint        port,
+          const char  *token)
+{
   g_autofree char *key = g_uuid_string_random ();
-  g_autoptr (Reply) reply = call_now (self, "POST", ECPA_PATH_CONSENTS, token, key,
-                                      "{\"scope\":\"reward-orders\",\"version\":\"115-1\"}");
+  g_autoptr (Reply) reply = call_wait (call_start_at (client, port, "POST", ECPA_PATH_CONSENTS, token, key,
+                                                      "{\"scope\":\"reward-orders\",\"version\":\"115-1\"}"));
 
   g_assert_cmpuint (reply->status / 100, ==, 2);
 }

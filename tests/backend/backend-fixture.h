@@ -34,6 +34,7 @@ typedef struct
 {
   SoupMessage *message;
   Reply       *reply; /* (nullable) until it is there */
+  gboolean     sent;  /* the request has left */
 } Call;
 
 BackendFixture *backend_fixture_new      (void (*adjust) (EcpaServerSettings *settings));
@@ -41,6 +42,13 @@ void            backend_fixture_restart  (BackendFixture *self);
 void            backend_fixture_free     (BackendFixture *self);
 
 Call           *call_start               (BackendFixture *self,
+                                          const char     *method,
+                                          const char     *path,
+                                          const char     *token,
+                                          const char     *key,
+                                          const char     *body);
+Call           *call_start_at            (SoupSession    *client,
+                                          guint           port,
                                           const char     *method,
                                           const char     *path,
                                           const char     *token,
@@ -83,6 +91,12 @@ Reply          *card_sign_in             (BackendFixture *self,
                                           const char     *password);
 char           *card_token               (BackendFixture *self,
                                           const char     *card);
+char           *card_token_at            (SoupSession    *client,
+                                          guint           port,
+                                          const char     *card);
+void            agree_at                 (SoupSession    *client,
+                                          guint           port,
+                                          const char     *token);
 char           *account_token            (BackendFixture *self);
 void            agree                    (BackendFixture *self,
                                           const char     *token);

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "backend-fixture.h"
+
+#include "ecpa-store-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+
+#define KILLS 20
+#define SOAK_KILLS 200
+#define ORDERS_PER_KILL 8
+#define MAX_DELAY_MICROSECONDS 60000
+#define START_SECONDS 20
+
+/* Types -------------------------------------------------------------------- */
+
+/* The program itself, as training starts it. */
+typedef struct
+{
+  GSubprocess *process;
+  char        *directory;
+  guint        port;
+  char        *certificate;
+  SoupSession *client;
+} Program;
+
+typedef struct
+{
+  char *order;
+  char *key;
+  char *receipt; /* (nullable): the id that was acknowledged */
+  Call *call;
+} Signing;
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+program_start (Program *program)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) out = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (JsonNode) ready = NULL;
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  program->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, path,
+                                       "--training", "--directory", program->directory, "--listen", "127.0.0.1",
+                                       "--port", "0", "--exit-with-parent", NULL);
+  g_assert_no_error (error);
+  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (program->process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (out), FALSE);
+  line = g_data_input_stream_read_line (out, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  ready = ecpa_json_parse (line, -1, &error);
+  g_assert_no_error (error);
+  program->port = (guint) json_object_get_int_member (json_node_get_object (ready), "port");
+  g_free (program->certificate);
+  program->certificate = g_strdup (json_object_get_string_member (json_node_get_object (ready), "certificate"));
+  database = g_tls_file_database_new (program->certificate, &error);
+  g_assert_no_error (error);
+  program->client = soup_session_new_with_options ("tls-database", database, "max-conns-per-host", 16, NULL);
+}
+
+static void
+program_kill (Program *program)
+{
+  g_subprocess_force_exit (program->process);
+  g_assert_true (g_subprocess_wait (program->process, NULL, NULL));
+  g_clear_object (&program->process);
+}
+
+static void
+program_forget (Program *program)
+{
+  soup_session_abort (program->client);
+  g_clear_object (&program->client);
+}
+
+static void
+program_init (Program *program)
+{
+  memset (program, 0, sizeof *program);
+  program->directory = g_dir_make_tmp ("ecpa-process-XXXXXX", NULL);
+}
+
+static void
+program_clear (Program *program)
+{
+  g_autoptr (GDir) dir = g_dir_open (program->directory, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (program->directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (program->directory);
+  g_free (program->directory);
+  g_free (program->certificate);
+}
+
+/* Orders of the card "ordinary", opened and not signed for. */
+static void
+add_orders (Program *program,
+            Signing *signings)
+{
+  g_autofree char *path = g_build_filename (program->directory, "ecpa.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaStore) store = ecpa_store_open (path, G_MAXUINT, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    {
+      Signing *signing = &signings[i];
+
+      signing->order = g_uuid_string_random ();
+      signing->key = g_uuid_string_random ();
+      g_assert_true (ecpa_database_execute (store->database, NULL, &error,
+                                            "INSERT INTO orders SELECT $1, person_id, 1, kind_code, electronic,"
+                                            " document_class, agency_code, agency_name, agency_address, agency_contact,"
+                                            " file_number, retention, recipient, recipient_address, issued_on, $1, speed,"
+                                            " secrecy, attachments, subject, position, result, reason, legal_basis, other,"
+                                            " original_to, copies_to, signer_title, signer_name, remedy_kind, remedy_text,"
+                                            " remedy_days, notified_at, 1 FROM orders WHERE person_id = 1 AND electronic = 1"
+                                            " LIMIT 1",
+                                            "s", signing->order));
+      g_assert_no_error (error);
+    }
+}
+
+static Call *
+start_signing (Program    *program,
+               Signing    *signing,
+               const char *token)
+{
+  g_autofree char *path = g_strdup_printf (ECPA_PATH_ORDERS "/%s/receipts", signing->order);
+
+  return call_start_at (program->client, program->port, "POST", path, token, signing->key, "{}");
+}
+
+/* Opens the connections, so that the time until the kill is spent on receipts. */
+static void
+warm_up (Program *program)
+{
+  Call *calls[ORDERS_PER_KILL];
+
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    calls[i] = call_start_at (program->client, program->port, "GET", ECPA_PATH_SERVICE, NULL, NULL, NULL);
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    {
+      g_autoptr (Reply) reply = call_wait (calls[i]);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+}
+
+typedef struct
+{
+  Program *program;
+  guint    delay;
+} Death;
+
+/* On a thread of its own: when it comes does not depend on what the client is doing. */
+static gpointer
+die_on_thread (gpointer data)
+{
+  Death *death = data;
+
+  g_usleep (death->delay);
+  g_subprocess_force_exit (death->program->process);
+
+  return NULL;
+}
+
+static void
+check_receipts (Program *program,
+                Signing *signings)
+{
+  g_autofree char *path = g_build_filename (program->directory, "ecpa.sqlite", NULL);
+  g_autoptr (EcpaStore) store = ecpa_store_open (path, G_MAXUINT, NULL);
+
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    {
+      g_autoptr (EcpaRows) rows = ecpa_database_query (store->database, NULL,
+                                                       "SELECT count(*), max (id) FROM receipts WHERE order_id = $1",
+                                                       "s", signings[i].order);
+      g_autofree char *id = NULL;
+
+      g_assert_true (ecpa_rows_next (rows, NULL));
+      id = ecpa_rows_dup_text (rows, 1);
+      g_assert_cmpint (ecpa_rows_get_int (rows, 0), ==, 1);
+      g_assert_cmpstr (id, ==, signings[i].receipt);
+    }
+}
+
+/* One life and death: signs for eight orders at a time, dies somewhere among them, is started again and asked again. */
+static void
+live_and_die (Program    *program,
+              const char *token,
+              GRand      *random,
+              guint      *acknowledged)
+{
+  Signing signings[ORDERS_PER_KILL] = { { NULL } };
+  Death death = { program, (guint) g_rand_int_range (random, 0, MAX_DELAY_MICROSECONDS) };
+  GThread *thread;
+
+  add_orders (program, signings);
+  warm_up (program);
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    signings[i].call = start_signing (program, &signings[i], token);
+  thread = g_thread_new ("death", die_on_thread, &death);
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    {
+      g_autoptr (Reply) reply = call_wait (signings[i].call);
+
+      if (reply->status == 201 && reply->error == NULL)
+        {
+          signings[i].receipt = g_strdup (reply_text (reply, "id"));
+          (*acknowledged)++;
+        }
+    }
+  g_thread_join (thread);
+  g_assert_true (g_subprocess_wait (program->process, NULL, NULL));
+  g_clear_object (&program->process);
+  program_forget (program);
+
+  program_start (program);
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    {
+      g_autoptr (Reply) reply = call_wait (start_signing (program, &signings[i], token));
+
+      g_assert_no_error (reply->error);
+      g_assert_cmpuint (reply->status, ==, 201);
+      if (signings[i].receipt != NULL)
+        g_assert_cmpstr (reply_text (reply, "id"), ==, signings[i].receipt);
+      else
+        signings[i].receipt = g_strdup (reply_text (reply, "id"));
+    }
+  check_receipts (program, signings);
+  for (guint i = 0; i < ORDERS_PER_KILL; i++)
+    {
+      g_free (signings[i].order);
+      g_free (signings[i].key);
+      g_free (signings[i].receipt);
+    }
+}
+
+/* Tests -------------------------------------------------------------------- */
+
+/* Whatever was acknowledged is there once, and what was not can be asked for again with the same key. */
+static void
+test_kills (void)
+{
+  const char *given = g_getenv ("ECPA_SEED");
+  guint32 seed = given != NULL ? (guint32) g_ascii_strtoull (given, NULL, 10) : g_random_int ();
+  guint kills = g_getenv ("ECPA_SOAK") != NULL ? SOAK_KILLS : KILLS;
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autofree char *token = NULL;
+  guint acknowledged = 0;
+  Program program;
+
+  g_test_message ("seed %u (ECPA_SEED)", seed);
+  program_init (&program);
+  program_start (&program);
+  token = card_token_at (program.client, program.port, "ordinary");
+  agree_at (program.client, program.port, token);
+  for (guint i = 0; i < kills; i++)
+    live_and_die (&program, token, random, &acknowledged);
+  g_test_message ("%u of %u acknowledged before the end", acknowledged, kills * ORDERS_PER_KILL);
+  /* A run in which nobody was answered, or everybody, has shown nothing. */
+  g_assert_cmpuint (acknowledged, >, 0);
+  g_assert_cmpuint (acknowledged, <, kills * ORDERS_PER_KILL);
+  program_kill (&program);
+  program_forget (&program);
+  program_clear (&program);
+}
+
+/* SIGTERM: what is being answered is answered, then it ends well. */
+static void
+test_terminate (void)
+{
+  static const char body[] = "{\"method\":\"account\",\"account\":\"linqing115\",\"password\":\"Portal-Lin115\"}";
+  Program program;
+  g_autoptr (Reply) warm = NULL;
+  g_autoptr (Reply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  Call *call;
+
+  program_init (&program);
+  program_start (&program);
+  warm = call_wait (call_start_at (program.client, program.port, "GET", ECPA_PATH_SERVICE, NULL, NULL, NULL));
+  g_assert_cmpuint (warm->status, ==, 200);
+  call = call_start_at (program.client, program.port, "POST", ECPA_PATH_SESSIONS, NULL, NULL, body);
+  while (!call->sent)
+    g_main_context_iteration (NULL, TRUE);
+  g_usleep (5000);
+  g_subprocess_send_signal (program.process, SIGTERM);
+  reply = call_wait (call);
+  g_assert_no_error (reply->error);
+  g_assert_cmpuint (reply->status, ==, 201);
+  g_assert_true (g_subprocess_wait_check (program.process, NULL, &error));
+  g_assert_no_error (error);
+  g_clear_object (&program.process);
+  program_forget (&program);
+  program_clear (&program);
+}
+
+/* With --exit-with-parent the end of standard input is its end. */
+static void
+test_exit_with_parent (void)
+{
+  Program program;
+  g_autoptr (GError) error = NULL;
+
+  program_init (&program);
+  program_start (&program);
+  g_assert_true (g_output_stream_close (g_subprocess_get_stdin_pipe (program.process), NULL, &error));
+  g_assert_true (g_subprocess_wait_check (program.process, NULL, &error));
+  g_assert_no_error (error);
+  g_clear_object (&program.process);
+  program_forget (&program);
+  program_clear (&program);
+}
+
+static void
+test_bad_options (void)
+{
+  static const char *const cases[][4] = {
+    { NULL },
+    { "--training", NULL },
+    { "--config", "/nonexistent", NULL },
+    { "--nonsense", NULL },
+  };
+  g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *argv[5] = { path };
+      g_autoptr (GSubprocess) process = NULL;
+      g_autofree char *said = NULL;
+
+      for (guint j = 0; cases[i][j] != NULL; j++)
+        argv[j + 1] = cases[i][j];
+      process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
+      g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, NULL));
+      g_assert_cmpint (g_subprocess_get_exit_status (process), !=, 0);
+      g_assert_true (g_str_has_prefix (said, "ecpa-backend: "));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/backend/process/kills", test_kills);
+  g_test_add_func ("/backend/process/terminate", test_terminate);
+  g_test_add_func ("/backend/process/exit-with-parent", test_exit_with_parent);
+  g_test_add_func ("/backend/process/bad-options", test_bad_options);
+
+  return g_test_run ();
+}
