@@ -17,6 +17,8 @@
 /* What is being answered when the end is asked for gets this long. */
 #define DRAIN_MILLISECONDS 5000
 #define DRAIN_STEP_MILLISECONDS 20
+/* And what is on its way without having been read yet, this long. */
+#define GRACE_MILLISECONDS 250
 
 /* Types -------------------------------------------------------------------- */
 
@@ -26,7 +28,7 @@ typedef struct
   EcpaServerSettings *settings; /* borrowed from the backend */
   EcpaBackend        *backend;
   EcpaServer         *server;
-  gint64              drain_until;
+  gint64              drain_from;
 } Main;
 
 /* Options ------------------------------------------------------------------ */
@@ -58,8 +60,11 @@ static gboolean
 drain_cb (gpointer user_data)
 {
   Main *self = user_data;
+  gint64 waited = (g_get_monotonic_time () - self->drain_from) / G_TIME_SPAN_MILLISECOND;
+  gboolean quiet = ecpa_server_get_n_connections (self->server) == 0
+                   || (ecpa_server_is_idle (self->server) && waited >= GRACE_MILLISECONDS);
 
-  if (!ecpa_server_is_idle (self->server) && g_get_monotonic_time () < self->drain_until)
+  if (!quiet && waited < DRAIN_MILLISECONDS)
     return G_SOURCE_CONTINUE;
 
   g_main_loop_quit (self->loop);
@@ -69,10 +74,10 @@ drain_cb (gpointer user_data)
 static void
 begin_end (Main *self)
 {
-  if (self->drain_until > 0)
+  if (self->drain_from > 0)
     return;
 
-  self->drain_until = g_get_monotonic_time () + DRAIN_MILLISECONDS * G_TIME_SPAN_MILLISECOND;
+  self->drain_from = g_get_monotonic_time ();
   ecpa_server_stop (self->server);
   g_timeout_add (DRAIN_STEP_MILLISECONDS, drain_cb, self);
 }

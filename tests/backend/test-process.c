@@ -162,8 +162,9 @@ warm_up (Program *program)
 
 typedef struct
 {
-  Program *program;
-  guint    delay;
+  Program     *program;
+  guint        delay;
+  GAsyncQueue *never; /* nothing comes; waiting for it takes the delay */
 } Death;
 
 /* On a thread of its own: when it comes does not depend on what the client is doing. */
@@ -172,7 +173,7 @@ die_on_thread (gpointer data)
 {
   Death *death = data;
 
-  g_usleep (death->delay);
+  g_async_queue_timeout_pop (death->never, death->delay);
   g_subprocess_force_exit (death->program->process);
 
   return NULL;
@@ -207,7 +208,8 @@ live_and_die (Program    *program,
               guint      *acknowledged)
 {
   Signing signings[ORDERS_PER_KILL] = { { NULL } };
-  Death death = { program, (guint) g_rand_int_range (random, 0, MAX_DELAY_MICROSECONDS) };
+  Death death = { program, (guint) g_rand_int_range (random, 0, MAX_DELAY_MICROSECONDS),
+                  g_async_queue_new () };
   GThread *thread;
 
   add_orders (program, signings);
@@ -226,6 +228,7 @@ live_and_die (Program    *program,
         }
     }
   g_thread_join (thread);
+  g_async_queue_unref (death.never);
   g_assert_true (g_subprocess_wait (program->process, NULL, NULL));
   g_clear_object (&program->process);
   program_forget (program);
@@ -299,7 +302,6 @@ test_terminate (void)
   call = call_start_at (program.client, program.port, "POST", ECPA_PATH_SESSIONS, NULL, NULL, body);
   while (!call->sent)
     g_main_context_iteration (NULL, TRUE);
-  g_usleep (5000);
   g_subprocess_send_signal (program.process, SIGTERM);
   reply = call_wait (call);
   g_assert_no_error (reply->error);
