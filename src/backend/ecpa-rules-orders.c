@@ -55,7 +55,7 @@ parse_cursor (const char      *text,
   if (g_strv_length (parts) != 2 || !ecpa_date_parse_iso (parts[0], &day) || !g_utf8_validate (parts[1], -1, NULL))
     return FALSE;
 
-  cursor->issued_on = g_steal_pointer (&parts[0]);
+  cursor->issued_on = g_strdup (parts[0]);
   cursor->id = g_strdup (parts[1]);
 
   return TRUE;
