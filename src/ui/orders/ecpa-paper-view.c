@@ -19,8 +19,19 @@
 /* While a zoom goes on, the sheets are stretched; they are drawn anew this long after it rested. */
 #define REDRAW_MS 120
 
-/* No sheet is drawn with more pixels across: 60 MB. */
-#define MOST_PIXELS 3300
+/* A sheet of more pixels is not drawn whole, but where it is seen and this share of the view around that: what is
+ * drawn at once takes some 50 ms at most, and as much memory at any zoom. */
+#define MOST_PIXELS 2500000
+#define SHARE_AROUND 0.25
+
+/* What was drawn of a sheet. */
+typedef struct
+{
+  GdkTexture      *texture;
+  graphene_rect_t  area; /* of the sheet, in logical pixels at @zoom */
+  double           zoom;
+  int              scale;
+} Drawing;
 
 struct _EcpaPaperView
 {
@@ -29,7 +40,7 @@ struct _EcpaPaperView
   /* Owned */
   EcpaOrderDocument *document;
   GtkAdjustment     *adjustments[2];
-  GPtrArray         *textures; /* GdkTexture, one a page, or NULL */
+  GArray            *drawings; /* Drawing, one a page */
   guint              redraw_source;
 
   gboolean           fit;
@@ -51,11 +62,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (EcpaPaperView, ecpa_paper_view, GTK_TYPE_WIDGET,
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-/* A page that was never seen has no texture. */
 static void
-clear_texture (gpointer texture)
+drawing_clear (Drawing *drawing)
 {
-  g_clear_object (&texture);
+  g_clear_object (&drawing->texture);
 }
 
 static guint
@@ -95,20 +105,24 @@ get_sheet (EcpaPaperView *self,
 }
 
 static GdkTexture *
-create_texture (EcpaPaperView *self,
-                guint          page,
-                int            width,
-                int            height)
+create_texture (EcpaPaperView         *self,
+                guint                  page,
+                const graphene_rect_t *sheet,
+                const graphene_rect_t *area,
+                int                    scale)
 {
+  int width = (int) area->size.width * scale;
+  int height = (int) area->size.height * scale;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  g_autoptr (GBytes) bytes = NULL;
-  cairo_t *cr = cairo_create (surface);
   int stride = cairo_image_surface_get_stride (surface);
-  GdkTexture *texture;
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  cairo_scale (cr, width / ECPA_PAGE_WIDTH, height / ECPA_PAGE_HEIGHT);
+  cairo_scale (cr, scale, scale);
+  cairo_translate (cr, -area->origin.x, -area->origin.y);
+  cairo_scale (cr, sheet->size.width / ECPA_PAGE_WIDTH, sheet->size.height / ECPA_PAGE_HEIGHT);
   ecpa_order_document_draw_page (self->document, page, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
@@ -124,9 +138,30 @@ create_texture (EcpaPaperView *self,
 
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 
-  return texture;
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* What of a sheet to draw when @seen of it is seen. */
+static graphene_rect_t
+choose_area (EcpaPaperView         *self,
+             const graphene_rect_t *sheet,
+             const graphene_rect_t *seen,
+             int                    scale)
+{
+  graphene_rect_t whole = GRAPHENE_RECT_INIT (0, 0, sheet->size.width, sheet->size.height);
+  graphene_rect_t area = *seen;
+
+  if (sheet->size.width * sheet->size.height * scale * scale <= MOST_PIXELS)
+    return whole;
+
+  graphene_rect_inset (&area, (float) (-SHARE_AROUND * gtk_widget_get_width (GTK_WIDGET (self))),
+                       (float) (-SHARE_AROUND * gtk_widget_get_height (GTK_WIDGET (self))));
+  graphene_rect_intersection (&area, &whole, &area);
+  graphene_rect_round_extents (&area, &area);
+  graphene_rect_intersection (&area, &whole, &area);
+
+  return area;
 }
 
 static gboolean
@@ -140,27 +175,63 @@ redraw_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The sheet at the size of the screen's pixels; for the moment one of another size while a zoom goes on. */
-static GdkTexture *
-get_texture (EcpaPaperView         *self,
+/* What is seen of a sheet, at the size of the screen's pixels; for the moment at another size while a zoom goes on.
+ * Draws one sheet a frame, and asks for the next frame for others. */
+static const Drawing *
+get_drawing (EcpaPaperView         *self,
              guint                  page,
-             const graphene_rect_t *sheet)
+             const graphene_rect_t *sheet,
+             const graphene_rect_t *seen,
+             gboolean              *drew)
 {
+  Drawing *drawing = &g_array_index (self->drawings, Drawing, page);
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  int width = MIN ((int) sheet->size.width * scale, MOST_PIXELS);
-  int height = (int) round (width * ECPA_PAGE_HEIGHT / ECPA_PAGE_WIDTH);
-  GdkTexture *texture = g_ptr_array_index (self->textures, page);
 
-  if (texture != NULL && gdk_texture_get_width (texture) == width && gdk_texture_get_height (texture) == height)
-    return texture;
-  if (texture != NULL && self->redraw_source != 0)
-    return texture;
+  if (drawing->texture != NULL)
+    {
+      gboolean same = drawing->zoom == self->zoom && drawing->scale == scale;
 
-  g_clear_object (&g_ptr_array_index (self->textures, page));
-  texture = create_texture (self, page, width, height);
-  g_ptr_array_index (self->textures, page) = texture;
+      if ((same && graphene_rect_contains_rect (&drawing->area, seen)) || (!same && self->redraw_source != 0))
+        return drawing;
+    }
+  if (*drew)
+    {
+      if (self->redraw_source == 0)
+        self->redraw_source = g_timeout_add (0, redraw_cb, self);
+      return drawing;
+    }
 
-  return texture;
+  *drew = TRUE;
+  drawing_clear (drawing);
+  drawing->area = choose_area (self, sheet, seen, scale);
+  drawing->zoom = self->zoom;
+  drawing->scale = scale;
+  drawing->texture = create_texture (self, page, sheet, &drawing->area, scale);
+
+  return drawing;
+}
+
+static void
+draw_sheet (EcpaPaperView         *self,
+            GtkSnapshot           *snapshot,
+            guint                  page,
+            const graphene_rect_t *sheet,
+            const graphene_rect_t *seen,
+            gboolean              *drew)
+{
+  static const GdkRGBA white = { 1, 1, 1, 1 };
+  const Drawing *drawing = get_drawing (self, page, sheet, seen, drew);
+  graphene_rect_t place;
+  float ratio;
+
+  gtk_snapshot_append_color (snapshot, &white, sheet);
+  if (drawing->texture == NULL)
+    return;
+
+  ratio = (float) (self->zoom / drawing->zoom);
+  graphene_rect_scale (&drawing->area, ratio, ratio, &place);
+  graphene_rect_offset (&place, sheet->origin.x, sheet->origin.y);
+  gtk_snapshot_append_texture (snapshot, drawing->texture, &place);
 }
 
 /* Keeps the middle of what is seen in the middle. */
@@ -312,23 +383,26 @@ ecpa_paper_view_snapshot (GtkWidget   *widget,
 {
   EcpaPaperView *self = ECPA_PAPER_VIEW (widget);
   static const GdkRGBA shadow = { 0, 0, 0, 0.35f }, edge = { 0, 0, 0, 0.18f };
-  float room = gtk_widget_get_height (widget);
+  graphene_rect_t view = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  gboolean drew = FALSE;
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), room));
+  gtk_snapshot_push_clip (snapshot, &view);
   for (guint i = 0; i < count_pages (self); i++)
     {
       graphene_rect_t sheet = get_sheet (self, i);
+      graphene_rect_t seen;
       GskRoundedRect outline;
 
-      if (sheet.origin.y > room || sheet.origin.y + sheet.size.height < 0)
+      if (!graphene_rect_intersection (&sheet, &view, &seen))
         {
-          g_clear_object (&g_ptr_array_index (self->textures, i));
+          drawing_clear (&g_array_index (self->drawings, Drawing, i));
           continue;
         }
+      graphene_rect_offset (&seen, -sheet.origin.x, -sheet.origin.y);
       gsk_rounded_rect_init_from_rect (&outline, &sheet, 0);
       gtk_snapshot_append_outset_shadow (snapshot, &outline, &edge, 0, 0, 1, 0);
       gtk_snapshot_append_outset_shadow (snapshot, &outline, &shadow, 0, 2, 1, 7);
-      gtk_snapshot_append_texture (snapshot, get_texture (self, i, &sheet), &sheet);
+      draw_sheet (self, snapshot, i, &sheet, &seen, &drew);
     }
   gtk_snapshot_pop (snapshot);
 }
@@ -391,7 +465,7 @@ ecpa_paper_view_dispose (GObject *object)
         g_signal_handlers_disconnect_by_func (self->adjustments[i], gtk_widget_queue_draw, self);
         g_clear_object (&self->adjustments[i]);
       }
-  g_clear_pointer (&self->textures, g_ptr_array_unref);
+  g_clear_pointer (&self->drawings, g_array_unref);
   g_clear_object (&self->document);
 
   G_OBJECT_CLASS (ecpa_paper_view_parent_class)->dispose (object);
@@ -461,7 +535,8 @@ ecpa_paper_view_init (EcpaPaperView *self)
 
   self->fit = TRUE;
   self->zoom = 1;
-  self->textures = g_ptr_array_new_with_free_func (clear_texture);
+  self->drawings = g_array_new (FALSE, TRUE, sizeof (Drawing));
+  g_array_set_clear_func (self->drawings, (GDestroyNotify) drawing_clear);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -501,8 +576,8 @@ ecpa_paper_view_set_document (EcpaPaperView     *self,
   if (!g_set_object (&self->document, document))
     return;
 
-  g_ptr_array_set_size (self->textures, 0);
-  g_ptr_array_set_size (self->textures, (int) count_pages (self));
+  g_array_set_size (self->drawings, 0);
+  g_array_set_size (self->drawings, count_pages (self));
   for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     if (self->adjustments[i] != NULL)
       gtk_adjustment_set_value (self->adjustments[i], 0);
