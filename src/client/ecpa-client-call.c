@@ -275,6 +275,16 @@ has_type (Call       *call,
   return type != NULL && g_ascii_strcasecmp (type, wanted) == 0;
 }
 
+/* libsoup takes an early end of the connection for the end of the body. */
+static gboolean
+is_whole (Call *call)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
+
+  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH
+         || soup_message_headers_get_content_length (headers) == (goffset) call->body->len;
+}
+
 static GError *
 read_problem (Call *call)
 {
@@ -306,6 +316,11 @@ attempt_answer (Call *call)
   guint status = soup_message_get_status (call->message);
   gpointer record = NULL;
 
+  if (!is_whole (call))
+    {
+      attempt_fail (call, g_error_new (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "The answer breaks off"));
+      return;
+    }
   if (status < 200 || status > 299)
     {
       attempt_fail (call, read_problem (call));
@@ -369,6 +384,8 @@ sent_cb (GObject      *source,
 
   if (call->done)
     g_clear_object (&stream);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    attempt_fail (call, g_error_new (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "Closed without an answer"));
   else if (stream == NULL)
     attempt_fail (call, g_steal_pointer (&error));
   else

@@ -221,7 +221,9 @@ ecpa_fault_from_error (const GError *error)
     return NULL;
 
   self = ecpa_fault_new (code_of (error), NULL);
-  self->detail = g_strdup_printf ("%s %d: %s", g_quark_to_string (error->domain), error->code, error->message);
+  /* What does not parse is not repeated: it may be about somebody. */
+  self->detail = g_strdup_printf ("%s %d: %s", g_quark_to_string (error->domain), error->code,
+                                  error->domain == ECPA_PROTOCOL_ERROR ? "not understood" : error->message);
   problem = ecpa_problem_peek (error);
   if (problem != NULL)
     {

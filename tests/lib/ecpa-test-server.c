@@ -148,9 +148,10 @@ say_problem (GOutputStream *stream,
              const char    *code,
              int            retry_after)
 {
+  g_autofree char *retry = retry_after > 0 ? g_strdup_printf (",\"retry_after\":%d", retry_after) : g_strdup ("");
   g_autofree char *body = g_strdup_printf ("{\"type\":\"urn:ecpa:problem:%s\",\"title\":\"t\",\"status\":%d,"
-                                           "\"code\":\"%s\",\"retry_after\":%d}",
-                                           code, atoi (status), code, retry_after);
+                                           "\"code\":\"%s\"%s}",
+                                           code, atoi (status), code, retry);
 
   say (stream, status, "application/problem+json", "", body, strlen (body));
 }
@@ -322,6 +323,14 @@ incoming_cb (GSocketService    *service,
   return TRUE;
 }
 
+/* From within: a loop that has not begun to run cannot be told to quit. */
+static gboolean
+quit_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -382,7 +391,7 @@ ecpa_test_server_free (EcpaTestServer *self)
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_cancellable_cancel (self->ending);
-  g_main_loop_quit (self->loop);
+  g_main_context_invoke (self->context, quit_cb, self->loop);
   g_thread_join (self->thread);
   while (g_atomic_int_get (&self->handlers) > 0)
     g_thread_yield ();
