@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Nothing that either side says is nested deeper; json-glib's parser is recursive. */
+/* Nothing that either side says is nested deeper. */
 #define MAX_DEPTH 16
 
 G_DEFINE_QUARK (ecpa-protocol-error-quark, ecpa_protocol_error)
@@ -118,6 +118,16 @@ read_list (GListStore       *store,
   return TRUE;
 }
 
+/* RFC 4648 section 4, padded; GLib's decoder passes over what it does not know. */
+static gboolean
+is_base64 (const char *text)
+{
+  gsize length = strlen (text);
+  gsize data = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
+  return length % 4 == 0 && length - data <= 2 && strspn (text + data, "=") == length - data;
+}
+
 static gboolean
 read_text (EcpaRecord       *self,
            const EcpaField  *field,
@@ -137,11 +147,12 @@ read_text (EcpaRecord       *self,
   else
     {
       gsize length = 0;
-      guchar *bytes = g_base64_decode (text, &length);
+      guchar *bytes;
 
-      *(GBytes **) slot = g_bytes_new_take (bytes, length);
-      if (length == 0 && *text != '\0')
+      if (!is_base64 (text))
         return wrong_type (error, field);
+      bytes = g_base64_decode (text, &length);
+      *(GBytes **) slot = g_bytes_new_take (bytes, length);
     }
 
   return TRUE;
@@ -260,34 +271,117 @@ write_field (EcpaRecord      *self,
     }
 }
 
-/* Brackets outside strings; good enough to refuse what no message of ours looks like. */
-static gboolean
-too_deep (const char *data,
-          gsize       length)
+/* json-glib reads more than JSON (single quotes, comments, octal numbers) and its parser is recursive; what it is given
+ * is looked through before (RFC 8259). Each function passes over one thing and says where it ends, or NULL. */
+static const char *
+skip_string (const char *p,
+             const char *end)
 {
-  guint depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < length; i++)
+  for (p++; p < end && (guchar) *p >= 0x20; p++)
     {
-      char c = data[i];
-
-      if (in_string)
-        {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if ((c == '{' || c == '[') && ++depth > MAX_DEPTH)
-        return TRUE;
-      else if ((c == '}' || c == ']') && depth > 0)
-        depth--;
+      if (*p == '"')
+        return p + 1;
+      if (*p == '\\')
+        p++;
     }
 
-  return FALSE;
+  return NULL;
+}
+
+static const char *
+skip_digits (const char *p,
+             const char *end)
+{
+  const char *first = p;
+
+  while (p < end && g_ascii_isdigit (*p))
+    p++;
+
+  return p > first ? p : NULL;
+}
+
+static const char *
+skip_number (const char *p,
+             const char *end)
+{
+  if (p < end && *p == '-')
+    p++;
+  if (p < end && *p == '0')
+    p++;
+  else if ((p = skip_digits (p, end)) == NULL)
+    return NULL;
+  if (p < end && *p == '.' && (p = skip_digits (p + 1, end)) == NULL)
+    return NULL;
+  if (p < end && (*p == 'e' || *p == 'E'))
+    {
+      p++;
+      if (p < end && (*p == '+' || *p == '-'))
+        p++;
+      p = skip_digits (p, end);
+    }
+
+  return p != NULL && (p == end || !g_ascii_isalnum (*p)) ? p : NULL;
+}
+
+static const char *
+skip_word (const char *p,
+           const char *end)
+{
+  static const char *const words[] = { "true", "false", "null" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize length = strlen (words[i]);
+
+      if ((gsize) (end - p) >= length && memcmp (p, words[i], length) == 0)
+        return p + length;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_plausible (const char *p,
+              gsize       length)
+{
+  const char *end = p + length;
+  guint depth = 0;
+  gboolean complete = FALSE;
+
+  while (p != NULL && p < end)
+    {
+      if (strchr (" \t\r\n", *p) != NULL && *p != '\0')
+        {
+          p++;
+          continue;
+        }
+      if (complete)
+        return FALSE;
+
+      if (*p == '{' || *p == '[')
+        {
+          if (++depth > MAX_DEPTH)
+            return FALSE;
+          p++;
+        }
+      else if (*p == '}' || *p == ']')
+        {
+          if (depth-- == 0)
+            return FALSE;
+          p++;
+        }
+      else if ((*p == ',' || *p == ':') && depth > 0)
+        p++;
+      else if (*p == '"')
+        p = skip_string (p, end);
+      else if (*p == '-' || g_ascii_isdigit (*p))
+        p = skip_number (p, end);
+      else
+        p = skip_word (p, end);
+      complete = depth == 0;
+    }
+
+  return p != NULL && complete;
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -539,12 +633,12 @@ ecpa_json_parse (const char  *data,
   g_return_val_if_fail (data != NULL, NULL);
 
   n = length < 0 ? strlen (data) : (gsize) length;
-  if (n == 0 || !g_utf8_validate (data, (gssize) n, NULL) || too_deep (data, n)
+  if (n == 0 || !g_utf8_validate (data, (gssize) n, NULL) || !is_plausible (data, n)
       || !json_parser_load_from_data (parser, data, (gssize) n, &local_error)
       || json_parser_get_root (parser) == NULL)
     {
       g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_SYNTAX, "Not JSON: %s",
-                   local_error != NULL ? local_error->message : "empty, not UTF-8, or too deep");
+                   local_error != NULL ? local_error->message : "not UTF-8, cut short, or too deep");
       return NULL;
     }
 
