@@ -213,9 +213,6 @@ run_apdu (Reader       *self,
       self->card = new_card (self, other);
       bytes = ecpa_simulated_card_transmit (self->card, apdu, length);
       break;
-    case ECPA_CARD_FAULT_EMPTY_ANSWER:
-      bytes = g_bytes_new_static ("", 0);
-      break;
     case ECPA_CARD_FAULT_GARBAGE:
       bytes = g_bytes_new_static (garbage, sizeof garbage);
       break;
@@ -230,7 +227,8 @@ static void
 run_control (Reader *self,
              guint8  control)
 {
-  static const guint8 no_atr[] = { 0x3b, 0xff };
+  /* Longer than an answer to reset can be: pcscd calls such a card mute. */
+  static const guint8 no_atr[64];
   g_autoptr (GBytes) atr = NULL;
 
   if (control <= VPCD_RESET)
@@ -275,6 +273,14 @@ run_message (Reader *self)
 
 /* Auxiliaries: commands ---------------------------------------------------- */
 
+/* What pcscd reports for a pulled card is an empty answer already; sent as a message it would make vpcd wait for its
+ * body for ever. The other two are no matter of the card. */
+static gboolean
+can_play (EcpaCardFaultKind kind)
+{
+  return kind != ECPA_CARD_FAULT_EMPTY_ANSWER && kind != ECPA_CARD_FAULT_TRANSMIT_ERROR && kind != ECPA_CARD_FAULT_IN_USE;
+}
+
 static void
 plan_fault (Reader     *self,
             const char *words)
@@ -283,8 +289,7 @@ plan_fault (Reader     *self,
   g_autoptr (EcpaSimulatedCard) other = NULL;
   EcpaCardFault fault;
 
-  if (!ecpa_card_fault_parse (words, &fault, &card_id)
-      || fault.kind == ECPA_CARD_FAULT_TRANSMIT_ERROR || fault.kind == ECPA_CARD_FAULT_IN_USE)
+  if (!ecpa_card_fault_parse (words, &fault, &card_id) || !can_play (fault.kind))
     {
       say ("error not a fault of this reader");
       return;
