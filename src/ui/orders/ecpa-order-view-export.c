@@ -51,6 +51,24 @@ get_window (EcpaOrderView *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+/* libadwaita 1.2 leaves the button that closes a toast without a name. */
+static void
+name_close_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_close_button (child);
+}
+
+static void
+show_toast (EcpaOrderView *self,
+            AdwToast      *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  name_close_button (GTK_WIDGET (self->toasts));
+}
+
 /* Shows the personal-data notice (L11); @answered_cb hears `go` or `cancel`, and `cancel` where the order went away. */
 static void
 ask_notice (EcpaOrderView *self,
@@ -125,7 +143,7 @@ finish_export (Export       *export,
   adw_toast_set_button_label (toast, _("Open"));
   adw_toast_set_action_name (toast, "order.open-file");
   adw_toast_set_action_target (toast, "s", uri);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  show_toast (self, toast);
 }
 
 static void
@@ -233,7 +251,7 @@ print_done_cb (EcpaOrderView           *self,
     {
       gtk_print_operation_get_error (operation, &error);
       g_warning ("Printing: %s", error != NULL ? error->message : "no reason given");
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The order could not be printed; check the printer and try again.")));
+      show_toast (self, adw_toast_new (_("The order could not be printed; check the printer and try again.")));
     }
 }
 

@@ -55,7 +55,13 @@ make_plan (Plan      *plan,
   plan->beside = n == 2 && (width < 0 || natural[0] + SPACING + natural[1] <= width);
   for (guint i = 0; i < n; i++)
     {
-      plan->widths[i] = width < 0 ? -1 : !plan->beside ? width : i == 1 ? natural[1] : width - SPACING - natural[1];
+      /* The second has its natural width beside the first, however much room there is; unlimited room (-1) included. */
+      if (plan->beside && i == 1)
+        plan->widths[i] = natural[1];
+      else if (plan->beside && width >= 0)
+        plan->widths[i] = width - SPACING - natural[1];
+      else
+        plan->widths[i] = width;
       gtk_widget_measure (children[i], GTK_ORIENTATION_VERTICAL, plan->widths[i],
                           &plan->minima[i], &plan->heights[i], NULL, NULL);
     }

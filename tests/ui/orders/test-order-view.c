@@ -116,6 +116,25 @@ is_whole_pdf (gpointer path)
          memcmp (written + length - 6, "%%EOF\n", 6) == 0;
 }
 
+static guint
+count_named (GtkWidget  *widget,
+             const char *name)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  guint n = other == NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_named (child, name);
+
+  return n;
+}
+
+static gboolean
+has_toast (gpointer view)
+{
+  return count_named (GTK_WIDGET (ECPA_ORDER_VIEW (view)->toasts), "Close") == 1;
+}
+
 static gboolean
 has_file_fault (gpointer view)
 {
@@ -396,6 +415,7 @@ test_export (Fixture       *fixture,
   g_assert_cmpmem (written, length, g_bytes_get_data (expected, NULL), g_bytes_get_size (expected));
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  ecpa_test_until (has_toast, fixture->view);
 }
 
 static void
@@ -463,6 +483,25 @@ test_names (Fixture       *fixture,
   gtk_test_accessible_assert_property (fixture->view->text, GTK_ACCESSIBLE_PROPERTY_LABEL, "Text of the order");
 }
 
+/* GTK's own rule: with all the room there is, nothing is higher than it says it must be. */
+static void
+test_height (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const EcpaOrderState states[] = { ECPA_ORDER_OPEN, ECPA_ORDER_SIGNING, ECPA_ORDER_SIGNED };
+
+  ecpa_order_view_set_item (fixture->view, fixture->item);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      int unlimited, wide;
+
+      order_item_double_set (fixture->item, states[i], ECPA_FAULT_NONE);
+      gtk_widget_measure (fixture->view->foot, GTK_ORIENTATION_VERTICAL, -1, &unlimited, NULL, NULL, NULL);
+      gtk_widget_measure (fixture->view->foot, GTK_ORIENTATION_VERTICAL, 1048576, &wide, NULL, NULL, NULL);
+      g_assert_cmpint (wide, <=, unlimited);
+    }
+}
+
 /* Half a narrow screen with letters twice as large: everything wraps, nothing needs more room than there is. */
 static void
 test_narrow (Fixture       *fixture,
@@ -507,6 +546,7 @@ main (int    argc,
     { "/ui/order-view/export-fails", test_export_fails },
     { "/ui/order-view/print", test_print },
     { "/ui/order-view/names", test_names },
+    { "/ui/order-view/height", test_height },
     { "/ui/order-view/narrow", test_narrow },
   };
 
