@@ -113,6 +113,10 @@ handshake_done_cb (GObject      *source,
       return;
     }
 
+  /* GnuTLS's default on Debian 12 still takes TLS 1.0. */
+  if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (source)) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    return;
+
   local = g_socket_connection_get_local_address (handshake->connection, NULL);
   remote = g_socket_connection_get_remote_address (handshake->connection, NULL);
   if (local == NULL || remote == NULL

@@ -2,6 +2,7 @@
 
 #include "backend-fixture.h"
 
+#include <gnutls/gnutls.h>
 #include <string.h>
 
 #define LIMIT 65536
@@ -181,6 +182,22 @@ test_endless_body (void)
   backend_fixture_free (f);
 }
 
+/* A header that never ends is libsoup's to refuse. */
+static void
+test_endless_header (void)
+{
+  F *f = backend_fixture_new (NULL);
+  Raw raw = { .send = HTTP_GET "X-Long: ", .endless = 100 * 1024 * 1024, .keep = TRUE };
+
+  raw_do (f, &raw);
+  g_assert_true (raw.closed);
+  g_test_message ("closed after %" G_GSIZE_FORMAT " bytes", raw.endless);
+  g_assert_cmpuint (raw.endless, <, 16 * 1024 * 1024);
+  assert_alive (f);
+  g_free (raw.answer);
+  backend_fixture_free (f);
+}
+
 static void
 impatient (EcpaServerSettings *settings)
 {
@@ -262,6 +279,77 @@ few_connections (EcpaServerSettings *settings)
 {
   settings->connections = 3;
   settings->header_seconds = 2;
+}
+
+typedef struct
+{
+  guint       port;
+  const char *priority;
+  gssize      answered; /* bytes; 0 or less where there was no answer */
+  gboolean    done;
+} Versioned;
+
+static gpointer
+versioned_run (gpointer data)
+{
+  Versioned *versioned = data;
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) versioned->port, NULL, NULL);
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  gnutls_certificate_credentials_t credentials;
+  gnutls_session_t session;
+  char buffer[64];
+
+  gnutls_certificate_allocate_credentials (&credentials);
+  gnutls_init (&session, GNUTLS_CLIENT);
+  g_assert_cmpint (gnutls_priority_set_direct (session, versioned->priority, NULL), ==, 0);
+  gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials);
+  gnutls_transport_set_int (session, g_socket_get_fd (socket));
+  while ((versioned->answered = gnutls_handshake (session)) == GNUTLS_E_AGAIN)
+    g_socket_condition_timed_wait (socket, G_IO_IN, 10 * G_USEC_PER_SEC, NULL, NULL);
+  if (versioned->answered == GNUTLS_E_SUCCESS)
+    {
+      gnutls_record_send (session, HTTP_GET "\r\n", strlen (HTTP_GET "\r\n"));
+      while ((versioned->answered = gnutls_record_recv (session, buffer, sizeof buffer)) == GNUTLS_E_AGAIN)
+        g_socket_condition_timed_wait (socket, G_IO_IN, 10 * G_USEC_PER_SEC, NULL, NULL);
+    }
+  gnutls_deinit (session);
+  gnutls_certificate_free_credentials (credentials);
+  g_atomic_int_set (&versioned->done, TRUE);
+  g_main_context_wakeup (NULL);
+
+  return NULL;
+}
+
+/* TLS 1.2 or later; the system's default would take 1.0 as well. */
+static void
+test_tls_versions (void)
+{
+  static const struct
+  {
+    const char *priority;
+    gboolean    served;
+  } cases[] = {
+    { "NORMAL:-VERS-ALL:+VERS-TLS1.0:+SHA1:%COMPAT", FALSE },
+    { "NORMAL:-VERS-ALL:+VERS-TLS1.1:+SHA1:%COMPAT", FALSE },
+    { "NORMAL:-VERS-ALL:+VERS-TLS1.2", TRUE },
+    { "NORMAL:-VERS-ALL:+VERS-TLS1.3", TRUE },
+  };
+  F *f = backend_fixture_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Versioned versioned = { .port = ecpa_server_get_port (f->server), .priority = cases[i].priority };
+      GThread *thread = g_thread_new ("tls", versioned_run, &versioned);
+
+      while (!g_atomic_int_get (&versioned.done))
+        g_main_context_iteration (NULL, TRUE);
+      g_thread_join (thread);
+      g_test_message ("%s: %d", cases[i].priority, (int) versioned.answered);
+      g_assert_cmpint (versioned.answered > 0, ==, cases[i].served);
+    }
+  backend_fixture_free (f);
 }
 
 static void
@@ -372,8 +460,10 @@ main (int   argc,
   g_test_add_func ("/backend/server/body-limit", test_body_limit);
   g_test_add_func ("/backend/server/body-limit-chunked", test_body_limit_chunked);
   g_test_add_func ("/backend/server/endless-body", test_endless_body);
+  g_test_add_func ("/backend/server/endless-header", test_endless_header);
   g_test_add_func ("/backend/server/time-outs", test_time_outs);
   g_test_add_func ("/backend/server/garbage", test_garbage);
+  g_test_add_func ("/backend/server/tls-versions", test_tls_versions);
   g_test_add_func ("/backend/server/connection-cap", test_connection_cap);
   g_test_add_func ("/backend/server/kept-alive", test_kept_alive);
   g_test_add_func ("/backend/server/content-type", test_content_type);
