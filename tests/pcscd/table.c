@@ -76,8 +76,7 @@ close_hand (Table *self)
 /* Helpers ------------------------------------------------------------------ */
 
 void
-table_set_up (Table         *self,
-              gconstpointer  data)
+table_open (Table *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -90,6 +89,13 @@ table_set_up (Table         *self,
                                  table_virtual_reader, "--port", g_getenv ("ECPA_VPCD_PORT"), NULL);
   g_assert_no_error (error);
   self->says = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->hand));
+}
+
+void
+table_set_up (Table         *self,
+              gconstpointer  data)
+{
+  table_open (self);
   ecpa_test_until (has_reader, self);
   ecpa_test_until (is_empty, self);
 }

@@ -27,6 +27,8 @@ typedef struct
 
 extern const char *table_virtual_reader;
 
+/* Without waiting for the reader. */
+void             table_open         (Table         *self);
 void             table_set_up       (Table         *self,
                                      gconstpointer  data);
 void             table_tear_down    (Table         *self,
