@@ -15,7 +15,7 @@ struct _EcpaHomePage
   AdwBin parent_instance;
 
   /* Template widgets */
-  GtkRevealer     *notice_revealer;
+  GtkWidget       *notice_bar;
   GtkButton       *notice_read_button;
   AdwFlap         *flap;
   EcpaSidebar     *sidebar;
@@ -82,7 +82,7 @@ static void
 notice_closed_cb (GtkButton    *button,
                   EcpaHomePage *self)
 {
-  gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
+  gtk_widget_set_visible (self->notice_bar, FALSE);
   gtk_widget_child_focus (GTK_WIDGET (self->flap), GTK_DIR_TAB_FORWARD);
 }
 
@@ -193,7 +193,7 @@ static void
 ecpa_home_page_class_bind (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-home-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, notice_bar);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, notice_read_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, flap);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, sidebar);
@@ -270,7 +270,7 @@ ecpa_home_page_set_home (EcpaHomePage    *self,
   g_set_object (&self->notice, (home != NULL && service != NULL ? service->notice : NULL));
   consent = home != NULL ? ecpa_home_flow_get_consent (home) : NULL;
 
-  gtk_revealer_set_reveal_child (self->notice_revealer, self->notice != NULL);
+  gtk_widget_set_visible (self->notice_bar, self->notice != NULL);
   gtk_stack_set_visible_child_name (self->stack, "consent");
   show_order (self, NULL);
   ecpa_order_view_set_training (self->order_view, training);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Loaded into the application by LD_PRELOAD: a source of high priority on the main context measures how long the
+ * UI loop was kept from running, and writes each new longest gap to the file named by ECPA_LOOP_PROBE. The product
+ * knows nothing of it. The file holds one line, "<longest gap in ms> <number of turns>"; deleting it begins anew.
+ *
+ * It also lends the memory test a place to plant a copy of a secret in, to prove that its scan finds one. */
+
+#include <fcntl.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define PERIOD_MS 5
+
+/* Writable and never read here; tests/e2e/memory.py finds it by its beginning. */
+volatile char ecpa_probe_plant[96] = "ECPA-PLANT-HERE:................................";
+
+static const char *path;
+static gint64 last;
+static gint64 longest;
+static guint64 turns;
+
+static void
+report (void)
+{
+  char line[64];
+  int fd;
+  int length = snprintf (line, sizeof line, "%.1f %" G_GUINT64_FORMAT "\n",
+                         (double) longest / 1000.0, turns);
+
+  fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return;
+  if (write (fd, line, (size_t) length) < 0)
+    perror ("loop-probe");
+  close (fd);
+}
+
+static gboolean
+turned (gpointer user_data)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean begin = access (path, F_OK) != 0;
+  gint64 gap = last != 0 ? now - last - PERIOD_MS * 1000 : 0;
+
+  last = now;
+  turns++;
+  if (begin)
+    {
+      longest = 0;
+      turns = 0;
+      report ();
+    }
+  else if (gap > longest)
+    {
+      longest = gap;
+      report ();
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+__attribute__ ((constructor)) static void
+begin (void)
+{
+  path = getenv ("ECPA_LOOP_PROBE");
+  if (path == NULL)
+    return;
+
+  /* Only the application itself, not the processes it starts. */
+  unsetenv ("LD_PRELOAD");
+  g_timeout_add_full (G_PRIORITY_HIGH, PERIOD_MS, turned, NULL, NULL);
+}
