@@ -35,6 +35,10 @@ CONTROL_ROLES = {
 }
 # What GTK calls a button differs between versions.
 BUTTON = ('push button', 'button')
+# Windows of a program.
+FRAMES = ('frame', 'dialog', 'window', 'alert')
+# What has pages of which one is shown, by the names that GTK gives to them.
+PAGES = ('GtkStackPage', 'AdwLeaflet', 'AdwFlap')
 # Without a name GTK reports the type.
 TYPE_NAME = re.compile(r'^(Gtk|Adw|Gdk|Ecpa)[A-Z][A-Za-z]+$')
 
@@ -175,11 +179,55 @@ class Node:
     def frame(self):
         """The window it is in."""
         node = self
-        while node.role not in ('frame', 'dialog', 'window', 'alert'):
+        while node.role not in FRAMES:
             node = node.parent
             if node is None:
                 raise AssertionError(f'{self} is in no window')
         return node
+
+    def is_above(self, other):
+        """Whether `other` is this control or somewhere in it."""
+        while other is not None:
+            if other.accessible == self.accessible:
+                return True
+            other = other.parent
+        return False
+
+    def _is_picked(self):
+        """Whether the mouse would meet this control (or what is in it) at its middle; None where nobody can say."""
+        x, y, width, height = self.box
+        if width <= 0 or height <= 0:
+            return False
+        component = self.frame.accessible.get_component_iface()
+        there = component.get_accessible_at_point(x + width // 2, y + height // 2, self.app.atspi.CoordType.WINDOW)
+        return self.is_above(Node(self.app, there)) if there else None
+
+    @property
+    def is_shown(self):
+        """Whether it is on a page that is shown, be it scrolled out of sight.
+
+        GTK 4.8 tells of the pages behind the shown one as well, in the same states and the same places; only the
+        mouse knows better. So each page around this control is asked for by its middle. The mouse does not meet what
+        is insensitive: such a page counts as shown if none of its sisters is.
+        """
+        _, _, width, height = self.box
+        if width <= 0 or height <= 0:
+            return False
+        node = self
+        while node is not None and node.role != 'application':
+            page = node.parent
+            if page is not None and page.name in PAGES:
+                picked = node._is_picked()
+                if picked is False:
+                    if node.has_state('sensitive'):
+                        return False
+                    around = page.parent if page.name == 'GtkStackPage' else page
+                    sisters = [child for sister in around.children for child in (sister.children or [sister])[-1:]
+                               if not sister.is_above(node)]
+                    if any(sister._is_picked() for sister in sisters):
+                        return False
+            node = page
+        return True
 
     def press(self, button=1):
         """Clicks it with the mouse: for what has no action (rows, entries, papers)."""
@@ -259,24 +307,25 @@ class Application:
 
     # Looking
 
-    def find_all(self, role=None, name=None, under=None):
-        """All controls of a role (or one of several) and a name (or pattern), now."""
+    def find_all(self, role=None, name=None, under=None, shown=True):
+        """All controls of a role (or one of several) and a name (or pattern), now; also of pages behind, if not `shown`."""
         found = []
         for node in (under or self.root()).walk():
             try:
-                if matches(node, role, name):
+                if matches(node, role, name) and (not shown or node.is_shown):
                     found.append(node)
             except self.gone:
                 continue
         return found
 
-    def find(self, role=None, name=None, timeout=TIMEOUT, under=None, state=None):
-        """The first control of that role and name, as soon as it is there (and in that state)."""
+    def find(self, role=None, name=None, timeout=TIMEOUT, under=None, state=None, shown=True):
+        """The first control of that role and name, as soon as it is there, on a page that is shown (and in that state)."""
         def look():
             self.check_alive()
             try:
                 for node in (under or self.root()).walk():
-                    if matches(node, role, name) and (state is None or node.has_state(state)):
+                    if (matches(node, role, name) and (state is None or node.has_state(state))
+                            and (not shown or node.role in FRAMES or node.is_shown)):
                         return node
             except self.gone:
                 pass
@@ -288,7 +337,7 @@ class Application:
             raise Timeout(f'{error}; there are:\n{self.outline()}') from None
 
     def wait_gone(self, role=None, name=None, timeout=TIMEOUT):
-        """Returns once no such control is left."""
+        """Returns once no such control is shown any more."""
         wait_until(lambda: not self.find_all(role, name), timeout, f'{role} “{name}” to go')
 
     def wait_for(self, condition, timeout=TIMEOUT, what=None):
@@ -382,7 +431,7 @@ class Application:
         The border that GTK paints where there is no compositor is left off.
         """
         self.check_alive()
-        frame = frame or self.find(('frame', 'dialog', 'window'))
+        frame = frame or self.find(FRAMES)
         box = self.geometry(self.window_of(frame))
         _, _, width, height = frame.box
         left = box['X'] + (box['WIDTH'] - width) // 2
