@@ -3,6 +3,7 @@
 #include "ecpa-home-page.h"
 
 #include "ecpa-consent-page.h"
+#include "ecpa-fault-words.h"
 #include "ecpa-inbox-page.h"
 #include "ecpa-notice-window.h"
 #include "ecpa-order-view.h"
@@ -120,6 +121,18 @@ sign_in_again_cb (EcpaHomePage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-out", NULL);
 }
 
+/* What the order view cannot do itself: another way to sign in, or the consent that is missing. */
+static void
+order_fault_action_cb (EcpaOrderView *view,
+                       int            action,
+                       EcpaHomePage  *self)
+{
+  if (action == ECPA_FAULT_ACTION_SIGN_IN_AGAIN)
+    sign_in_again_cb (self);
+  else if (action == ECPA_FAULT_ACTION_CONSENT && self->home != NULL)
+    ecpa_consent_flow_load (ecpa_home_flow_get_consent (self->home));
+}
+
 static void
 consent_changed_cb (EcpaHomePage *self)
 {
@@ -206,6 +219,7 @@ ecpa_home_page_class_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, notice_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_fault_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, panes_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_again_cb);
