@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define TRAINING_NAME "ecpa-training"
+#define LEAST_VALIDITY (7 * G_TIME_SPAN_DAY)
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -294,6 +295,18 @@ add_servants (EcpaStore           *store,
   return TRUE;
 }
 
+/* A directory may be older than the certificate in it lasts. */
+static gboolean
+has_certificate (EcpaServerSettings *settings)
+{
+  g_autoptr (GTlsCertificate) certificate =
+    g_tls_certificate_new_from_files (settings->certificate, settings->key, NULL);
+  g_autoptr (GDateTime) until = certificate != NULL ? g_tls_certificate_get_not_valid_after (certificate) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return until != NULL && g_date_time_difference (until, now) > LEAST_VALIDITY;
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -326,7 +339,7 @@ ecpa_training_prepare (EcpaServerSettings  *settings,
   settings->key = g_build_filename (directory, "server-key.pem", NULL);
   settings->database = g_build_filename (directory, "ecpa.sqlite", NULL);
 
-  return (g_file_test (settings->certificate, G_FILE_TEST_EXISTS) && g_file_test (settings->key, G_FILE_TEST_EXISTS))
+  return has_certificate (settings)
          || ecpa_server_certificate_make (settings->certificate, settings->key, error);
 }
 

@@ -116,6 +116,20 @@ purge_cb (gpointer user_data)
 
 /* Auxiliaries -------------------------------------------------------------- */
 
+/* The keys of training cards can be worked out by anybody. */
+static gboolean
+check_loopback (EcpaServerSettings  *settings,
+                GError             **error)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (settings->listen);
+
+  if (!settings->training || (address != NULL && g_inet_address_get_is_loopback (address)))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Training is on loopback only");
+  return FALSE;
+}
+
 static EcpaServerSettings *
 make_settings (GError **error)
 {
@@ -142,7 +156,7 @@ make_settings (GError **error)
       settings->listen = g_strdup (option_listen);
     }
 
-  return g_steal_pointer (&settings);
+  return check_loopback (settings, error) ? g_steal_pointer (&settings) : NULL;
 }
 
 static gboolean
@@ -190,6 +204,7 @@ set_up (Main    *self,
   self->backend = ecpa_backend_new (g_steal_pointer (&settings), store, ecpa_clock_system, NULL, error);
   if (self->backend == NULL)
     return FALSE;
+  purge_cb (self);
   self->server = ecpa_server_new (self->backend, self->settings, certificate);
 
   return ecpa_server_listen (self->server, self->settings->listen, self->settings->port, error)

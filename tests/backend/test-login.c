@@ -364,6 +364,49 @@ test_account_lock_out (void)
 }
 
 static void
+short_queue (EcpaServerSettings *settings)
+{
+  settings->hash_threads = 1;
+  settings->hash_queue = 1;
+  settings->hash_cost = 6;
+}
+
+/* A flood is turned away, not queued; who is turned away has not used up a try. */
+static void
+test_hash_queue (void)
+{
+  F *f = backend_fixture_new (short_queue);
+  Call *calls[12];
+  guint wrong = 0, away = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autofree char *body =
+        g_strdup_printf ("{\"method\":\"account\",\"account\":\"nobody%u\",\"password\":\"x\"}", i);
+
+      calls[i] = call_start (f, "POST", ECPA_PATH_SESSIONS, NULL, NULL, body);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (Reply) reply = call_wait (calls[i]);
+
+      if (reply->status == 403)
+        wrong++;
+      else
+        {
+          assert_problem (reply, ECPA_PROBLEM_UNAVAILABLE);
+          g_assert_cmpint (reply_int (reply, "retry_after"), >, 0);
+          away++;
+        }
+    }
+  g_test_message ("%u checked, %u turned away", wrong, away);
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM account_attempts"), ==, wrong);
+  g_assert_cmpuint (wrong, >, 0);
+  g_assert_cmpuint (away, >, 0);
+  backend_fixture_free (f);
+}
+
+static void
 test_malformed (void)
 {
   static const struct
@@ -438,6 +481,7 @@ main (int   argc,
   g_test_add_func ("/backend/login/unknown-card", test_unknown_card);
   g_test_add_func ("/backend/login/challenges-bounded", test_challenges_bounded);
   g_test_add_func ("/backend/login/account-lock-out", test_account_lock_out);
+  g_test_add_func ("/backend/login/hash-queue", test_hash_queue);
   g_test_add_func ("/backend/login/malformed", test_malformed);
   g_test_add_func ("/backend/login/audit", test_audit);
 

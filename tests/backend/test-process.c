@@ -333,17 +333,23 @@ test_exit_with_parent (void)
 static void
 test_bad_options (void)
 {
-  static const char *const cases[][4] = {
+  g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
+  g_autofree char *directory = g_dir_make_tmp ("ecpa-process-XXXXXX", NULL);
+  Program program = { .directory = g_strdup (directory) };
+  const char *const cases[][8] = {
     { NULL },
     { "--training", NULL },
     { "--config", "/nonexistent", NULL },
     { "--nonsense", NULL },
+    { "--training", "--directory", "/tmp", "--config", "/nonexistent", NULL },
+    { "--training", "--directory", "/dev/null/x", NULL },
+    { "--training", "--directory", directory, "--listen", "0.0.0.0", NULL },
+    { "--training", "--directory", directory, "--listen", "example.invalid", NULL },
   };
-  g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *argv[5] = { path };
+      const char *argv[9] = { path };
       g_autoptr (GSubprocess) process = NULL;
       g_autofree char *said = NULL;
 
@@ -354,6 +360,7 @@ test_bad_options (void)
       g_assert_cmpint (g_subprocess_get_exit_status (process), !=, 0);
       g_assert_true (g_str_has_prefix (said, "ecpa-backend: "));
     }
+  program_clear (&program);
 }
 
 int
