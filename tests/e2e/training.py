@@ -45,7 +45,7 @@ class Training:
 
     def part_windows(self):
         """Without a window manager both windows begin in the same corner."""
-        left = self.main_frame().box[2]
+        left = self.app.geometry(self.app.window_of(self.main_frame()))['WIDTH']
         window = self.app.window_of(self.desk_frame())
         self.desktop.run('xdotool', 'windowmove', '--sync', str(window), str(left), '0')
 

@@ -509,7 +509,7 @@ class Application:
 class Desktop:
     """Xvfb on a free display, a session bus and an accessibility bus of its own, private folders."""
 
-    def __init__(self, width=1280, height=900, locale='zh_TW.UTF-8', accessible=True, keep=None, env=None):
+    def __init__(self, width=1640, height=960, locale='zh_TW.UTF-8', accessible=True, keep=None, env=None):
         """`keep`: a folder that takes logs and private folders and is left behind; `env`: more variables."""
         self.size = (width, height)
         self.locale = locale
