@@ -9,6 +9,9 @@
 #include "ecpa-order-view.h"
 #include "ecpa-sidebar.h"
 
+/* What an order asks for beside list and sidebar, in pixels. */
+#define ORDER_WIDTH 460
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaHomePage
@@ -24,6 +27,7 @@ struct _EcpaHomePage
   EcpaConsentPage *consent;
   AdwLeaflet      *leaflet;
   EcpaInboxPage   *inbox_page;
+  GtkWidget       *order_pane;
   EcpaOrderView   *order_view;
 
   /* Owned */
@@ -67,6 +71,30 @@ show_order (EcpaHomePage  *self,
 {
   ecpa_order_view_set_item (self->order_view, item);
   adw_leaflet_set_visible_child_name (self->leaflet, item != NULL ? "order" : "list");
+}
+
+/* The order takes what room there is: how much it would like must not fold the sidebar away. */
+static void
+measure_order_pane (GtkWidget      *pane,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (pane), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, MIN (*natural, ORDER_WIDTH));
+}
+
+static void
+allocate_order_pane (GtkWidget *pane,
+                     int        width,
+                     int        height,
+                     int        baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (pane), &(GtkAllocation) { 0, 0, width, height }, baseline);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -214,6 +242,7 @@ ecpa_home_page_class_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, consent);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, order_pane);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, order_view);
   gtk_widget_class_bind_template_callback (widget_class, notice_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_closed_cb);
@@ -254,6 +283,8 @@ ecpa_home_page_init (EcpaHomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_set_layout_manager (self->order_pane,
+                                 gtk_custom_layout_new (NULL, measure_order_pane, allocate_order_pane));
   self->consent_signals = g_signal_group_new (ECPA_TYPE_CONSENT_FLOW);
   g_signal_group_connect_swapped (self->consent_signals, "notify::state", G_CALLBACK (consent_changed_cb), self);
 }
