@@ -202,6 +202,45 @@ test_data (void)
   place_clear (&place);
 }
 
+/* What a personnel officer would stumble over in the made-up orders. */
+static void
+test_training_people (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = ecpa_backend_data_parse ("training/people.json", &error);
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *people;
+
+  g_assert_no_error (error);
+  people = json_object_get_array_member (json_node_get_object (root), "people");
+  g_assert_cmpuint (json_array_get_length (people), ==, 4);
+  for (guint i = 0; i < json_array_get_length (people); i++)
+    {
+      JsonObject *person = json_array_get_object_element (people, i);
+      JsonArray *orders = json_object_get_array_member (person, "orders");
+
+      g_assert_true (g_str_has_suffix (json_object_get_string_member (person, "notice_address"), ".example"));
+      g_assert_cmpuint (json_array_get_length (orders), >=, 4);
+      for (guint o = 0; o < json_array_get_length (orders); o++)
+        {
+          JsonObject *order = json_array_get_object_element (orders, o);
+          const char *number_text = json_object_get_string_member (order, "document_number");
+          g_autofree char *code =
+            g_strdup_printf ("（%s）", json_object_get_string_member (order, "kind_code"));
+          g_autofree char *year = NULL;
+          GDate day;
+
+          g_assert_true (ecpa_date_parse_iso (json_object_get_string_member (order, "issued_on"), &day));
+          /* 字第1150012345號 begins with the year of its issue. */
+          year = g_strdup_printf ("字第%u", g_date_get_year (&day) - 1911u);
+          g_assert_nonnull (strstr (number_text, year));
+          g_assert_true (g_hash_table_add (numbers, (gpointer) number_text));
+          g_assert_true (g_str_has_suffix (json_object_get_string_member (order, "result"), code));
+          g_assert_cmpint (g_utf8_strlen (json_object_get_string_member (order, "reason"), -1), <=, 100);
+        }
+    }
+}
+
 static void
 assert_last_day (EcpaOfficeCalendar *calendar,
                  const char         *served_on,
@@ -358,6 +397,7 @@ main (int   argc,
   g_test_add_func ("/backend/store/pragmas", test_pragmas);
   g_test_add_func ("/backend/store/rollback", test_rollback);
   g_test_add_func ("/backend/store/data", test_data);
+  g_test_add_func ("/backend/store/training-people", test_training_people);
   g_test_add_func ("/backend/calendar/last-day", test_calendar);
   g_test_add_func ("/backend/calendar/bad", test_bad_calendars);
   g_test_add_func ("/backend/settings", test_settings);
