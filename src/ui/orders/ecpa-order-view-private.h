@@ -25,6 +25,7 @@ struct _EcpaOrderView
   EcpaFaultView     *failed;
   EcpaFaultView     *fault;
   GtkWidget         *foot;
+  GtkScrolledWindow *facts;
   GtkLabel          *notified_at;
   GtkLabel          *viewed_at;
   GtkLabel          *signed_at;

@@ -237,6 +237,15 @@ item_notified_cb (EcpaOrderView *self)
   sync_view (self);
 }
 
+/* With large text the foot may have to scroll; then the keyboard can get there. */
+static void
+facts_room_changed_cb (EcpaOrderView *self,
+                       GtkAdjustment *adjustment)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self->facts),
+                            gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment));
+}
+
 static void
 fault_action_cb (EcpaFaultView *view,
                  int            action,
@@ -433,6 +442,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (failed);
   BIND (fault);
   BIND (foot);
+  BIND (facts);
   BIND (notified_at);
   BIND (viewed_at);
   BIND (signed_at);
@@ -496,6 +506,8 @@ ecpa_order_view_init (EcpaOrderView *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->text_button, "toggled", G_CALLBACK (text_toggled_cb), self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->facts), "changed",
+                           G_CALLBACK (facts_room_changed_cb), self, G_CONNECT_SWAPPED);
   self->item_signals = g_signal_group_new (ECPA_TYPE_ORDER_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify", G_CALLBACK (item_notified_cb), self);
   sync_view (self);

@@ -6,6 +6,9 @@
 
 #define SPACING 12
 
+/* How much of a scrolled child is seen at least. */
+#define LEAST_SCROLLED 48
+
 struct _EcpaPairLayout
 {
   GtkLayoutManager parent_instance;
@@ -41,17 +44,41 @@ get_children (GtkWidget *widget,
   return n;
 }
 
+/* A scrolled window does not say how high its content is at a width (GTK 4.8): the content itself is asked, and may
+ * have less than it wants. */
+static void
+measure_child (GtkWidget      *child,
+               GtkOrientation  orientation,
+               int             for_size,
+               int            *minimum,
+               int            *natural)
+{
+  GtkWidget *content = GTK_IS_SCROLLED_WINDOW (child) ? gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (child)) : NULL;
+  int least, scrolled;
+
+  if (GTK_IS_VIEWPORT (content))
+    content = gtk_viewport_get_child (GTK_VIEWPORT (content));
+  gtk_widget_measure (content != NULL ? content : child, orientation, for_size, &least, natural, NULL, NULL);
+  *minimum = least;
+  if (content == NULL || orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  gtk_widget_measure (child, orientation, for_size, &scrolled, NULL, NULL, NULL);
+  *minimum = MAX (MIN (least, LEAST_SCROLLED), scrolled);
+  *natural = MAX (*natural, *minimum);
+}
+
 static void
 make_plan (Plan      *plan,
            GtkWidget *children[2],
            guint      n,
            int        width)
 {
-  int natural[2] = { 0, 0 };
+  int minimum[2] = { 0, 0 }, natural[2] = { 0, 0 };
 
   *plan = (Plan) { 0 };
   for (guint i = 0; i < n; i++)
-    gtk_widget_measure (children[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural[i], NULL, NULL);
+    measure_child (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum[i], &natural[i]);
   plan->beside = n == 2 && (width < 0 || natural[0] + SPACING + natural[1] <= width);
   for (guint i = 0; i < n; i++)
     {
@@ -62,13 +89,12 @@ make_plan (Plan      *plan,
         plan->widths[i] = width - SPACING - natural[1];
       else
         plan->widths[i] = width;
-      gtk_widget_measure (children[i], GTK_ORIENTATION_VERTICAL, plan->widths[i],
-                          &plan->minima[i], &plan->heights[i], NULL, NULL);
+      measure_child (children[i], GTK_ORIENTATION_VERTICAL, plan->widths[i], &plan->minima[i], &plan->heights[i]);
     }
   plan->height = plan->beside ? MAX (plan->heights[0], plan->heights[1])
                               : plan->heights[0] + plan->heights[1] + (n == 2 ? SPACING : 0);
   plan->minimum = plan->beside ? MAX (plan->minima[0], plan->minima[1])
-                               : plan->minima[0] + plan->minima[1] + (n == 2 ? SPACING : 0);
+                               : plan->minima[0] + plan->heights[1] + (n == 2 ? SPACING : 0);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -107,7 +133,7 @@ ecpa_pair_layout_measure (GtkLayoutManager *manager,
     {
       int least, most;
 
-      gtk_widget_measure (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, &most, NULL, NULL);
+      measure_child (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, &most);
       *minimum = MAX (*minimum, least);
       *natural += most + (i > 0 ? SPACING : 0);
     }
@@ -127,6 +153,9 @@ ecpa_pair_layout_allocate (GtkLayoutManager *manager,
   int y = 0;
 
   make_plan (&plan, children, n, width);
+  /* One below the other the first takes what is left, be it more or less than it wants. */
+  if (!plan.beside && n > 0)
+    plan.heights[0] = n == 2 ? MAX (height - SPACING - plan.heights[1], plan.minima[0]) : height;
   for (guint i = 0; i < n; i++)
     {
       GtkAllocation place = { 0, y, plan.widths[i], plan.heights[i] };

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * EcpaPairLayout:
  *
  * Two children side by side where there is room for both at their natural width, the first with what is left over;
- * else one below the other. Newer libadwaita has breakpoints for this.
+ * else one below the other, where the second has its natural height and the first may have less: it should scroll.
+ * Newer libadwaita has breakpoints for the folding.
  */
 #define ECPA_TYPE_PAIR_LAYOUT (ecpa_pair_layout_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaPairLayout, ecpa_pair_layout, ECPA, PAIR_LAYOUT, GtkLayoutManager)
