@@ -71,7 +71,7 @@ attempt_clear (Call *call)
   g_clear_object (&call->stream);
   g_clear_object (&call->cancellable);
   g_clear_error (&call->cause);
-  if (call->body != NULL)
+  if (call->body != NULL && call->body->len > 0)
     explicit_bzero (call->body->data, call->body->len);
   g_clear_pointer (&call->body, g_byte_array_unref);
 }
