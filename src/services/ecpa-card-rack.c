@@ -437,7 +437,7 @@ static Slot *
 slot_add (EcpaCardRack    *self,
           EcpaReaderState *state)
 {
-  g_autofree char *name = g_strdup_printf ("lane-%u", self->slots->len);
+  g_autofree char *name = g_strdup_printf ("ecpa-lane-%u", self->slots->len);
   Slot *slot = g_new0 (Slot, 1);
 
   slot->lane = ecpa_lane_new (name);
@@ -540,6 +540,15 @@ card_proved_cb (GObject      *source,
   ecpa_worker_release (self->worker);
   g_ptr_array_remove (self->proofs, job);
 
+  /* First what the reader shows, then the answer: nobody is to see the old card again in between. */
+  if (spoilt)
+    {
+      slot_forget (self, slot);
+      slot->again = 0;
+      slot_read (self, slot);
+      publish (self);
+    }
+
   if (proof != NULL && slot == NULL)
     {
       ecpa_card_proof_free (g_steal_pointer (&proof));
@@ -549,14 +558,6 @@ card_proved_cb (GObject      *source,
     g_task_return_pointer (job->task, proof, (GDestroyNotify) ecpa_card_proof_free);
   else
     g_task_return_error (job->task, g_steal_pointer (&error));
-
-  if (spoilt)
-    {
-      slot_forget (self, slot);
-      slot->again = 0;
-      slot_read (self, slot);
-      publish (self);
-    }
   prove_job_free (job);
 }
 

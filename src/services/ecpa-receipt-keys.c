@@ -181,7 +181,7 @@ ecpa_receipt_keys_class_init (EcpaReceiptKeysClass *klass)
 static void
 ecpa_receipt_keys_init (EcpaReceiptKeys *self)
 {
-  self->lane = ecpa_lane_new ("disk");
+  self->lane = ecpa_lane_new ("ecpa-disk");
 }
 
 /* Public API --------------------------------------------------------------- */

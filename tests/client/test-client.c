@@ -550,5 +550,5 @@ main (int   argc,
   ADD ("blocking", test_blocking, NULL);
   ADD ("hanging-neighbour", test_hanging_neighbour, NULL);
 
-  return g_test_run ();
+  return ecpa_test_run ();
 }

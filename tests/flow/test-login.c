@@ -139,5 +139,5 @@ main (int   argc,
   ADD ("wrong-password", test_wrong_password);
   ADD ("main-job", test_main_job);
 
-  return g_test_run ();
+  return ecpa_test_run ();
 }

@@ -323,11 +323,15 @@ incoming_cb (GSocketService    *service,
   return TRUE;
 }
 
-/* From within: a loop that has not begun to run cannot be told to quit. */
+/* From within: a loop that has not begun to run cannot be told to quit, and the listener's sources belong here. */
 static gboolean
 quit_cb (gpointer data)
 {
-  g_main_loop_quit (data);
+  EcpaTestServer *self = data;
+
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_main_loop_quit (self->loop);
   return G_SOURCE_REMOVE;
 }
 
@@ -338,6 +342,8 @@ run (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_main_context_pop_thread_default (self->context);
 
   return NULL;
@@ -388,10 +394,8 @@ ecpa_test_server_new (void)
 void
 ecpa_test_server_free (EcpaTestServer *self)
 {
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_cancellable_cancel (self->ending);
-  g_main_context_invoke (self->context, quit_cb, self->loop);
+  g_main_context_invoke (self->context, quit_cb, self);
   g_thread_join (self->thread);
   while (g_atomic_int_get (&self->handlers) > 0)
     g_thread_yield ();

@@ -3,6 +3,8 @@
 #include "ecpa-test.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #define PROBE_MS 5
 
@@ -99,6 +101,49 @@ gboolean
 ecpa_test_is_null (gpointer pointer)
 {
   return g_atomic_pointer_get ((gpointer *) pointer) == NULL;
+}
+
+/* Threads ------------------------------------------------------------------ */
+
+static gboolean
+has_no_threads (gpointer data)
+{
+  g_autoptr (GDir) directory = g_dir_open ("/proc/self/task", 0, NULL);
+  GString *names = data;
+  const char *name;
+
+  g_string_truncate (names, 0);
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", name, "comm", NULL);
+      g_autofree char *comm = NULL;
+
+      if (atoi (name) != getpid () && g_file_get_contents (path, &comm, NULL, NULL)
+          && (g_str_has_prefix (comm, "ecpa-") || g_str_has_prefix (comm, "test-")))
+        g_string_append_printf (names, "%s ", g_strchomp (comm));
+    }
+
+  return names->len == 0;
+}
+
+/**
+ * ecpa_test_run:
+ *
+ * Runs the tests, and then waits for the threads that the floors began and nobody joins; their names begin with
+ * `ecpa-` or `test-`.
+ *
+ * Returns: what g_test_run() does
+ */
+int
+ecpa_test_run (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  int status = g_test_run ();
+
+  if (!ecpa_test_wait (has_no_threads, names, 10000))
+    g_error ("Threads that never ended: %s", names->str);
+
+  return status;
 }
 
 /* The probe ---------------------------------------------------------------- */

@@ -225,5 +225,5 @@ main (int   argc,
   g_test_add ("/worker/lane/cancel-after", Fixture, NULL, set_up, test_cancel_after, tear_down);
   g_test_add ("/worker/lane/quit", Fixture, NULL, set_up, test_quit, tear_down);
 
-  return g_test_run ();
+  return ecpa_test_run ();
 }

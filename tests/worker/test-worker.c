@@ -201,5 +201,5 @@ main (int   argc,
   g_test_add ("/worker/hold", Fixture, NULL, set_up, test_hold, tear_down);
   g_test_add_func ("/worker/assertion", test_assertion);
 
-  return g_test_run ();
+  return ecpa_test_run ();
 }
