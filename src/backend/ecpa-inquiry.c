@@ -346,7 +346,7 @@ ecpa_inquiry_get_retry_after (EcpaInquiry *self)
  * ecpa_inquiry_free:
  * @self: (transfer full): a request
  *
- * Frees it and wipes its body.
+ * Frees it and wipes its body and answer.
  */
 void
 ecpa_inquiry_free (EcpaInquiry *self)
@@ -362,6 +362,8 @@ ecpa_inquiry_free (EcpaInquiry *self)
   g_clear_pointer (&self->json, json_node_unref);
   g_clear_pointer (&self->session, ecpa_session_row_free);
   g_clear_pointer (&self->servant, ecpa_servant_row_free);
+  if (self->answer != NULL)
+    explicit_bzero (self->answer, strlen (self->answer)); /* it may hold a token */
   g_free (self->answer);
   g_free (self->allow);
   g_free (self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Where things are, relative to the backend's base URI. docs/ARCHITECTURE.md explains each call. */
+/* Where things are, relative to the backend's base URI. docs/API.md explains each call. */
 #define ECPA_PATH_SERVICE "/v1/service"                   /* GET                                     */
 #define ECPA_PATH_LOGIN_CHALLENGES "/v1/login-challenges" /* POST EcpaChallengeRequest -> 201 EcpaChallenge */
 #define ECPA_PATH_SESSIONS "/v1/sessions"                 /* POST {method, login_id, proof, password} or

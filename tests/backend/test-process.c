@@ -2,6 +2,7 @@
 
 #include "backend-fixture.h"
 
+#include "ecpa-server-certificate.h"
 #include "ecpa-store-private.h"
 
 #include <errno.h>
@@ -13,11 +14,10 @@
 #define SOAK_KILLS 200
 #define ORDERS_PER_KILL 8
 #define MAX_DELAY_MICROSECONDS 60000
-#define START_SECONDS 20
 
 /* Types -------------------------------------------------------------------- */
 
-/* The program itself, as training starts it. */
+/* The program itself. */
 typedef struct
 {
   GSubprocess *process;
@@ -38,18 +38,23 @@ typedef struct
 /* Auxiliaries -------------------------------------------------------------- */
 
 static void
-program_start (Program *program)
+program_start_with (Program           *program,
+                    const char *const *options)
 {
   g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) out = NULL;
   g_autofree char *line = NULL;
   g_autoptr (JsonNode) ready = NULL;
   g_autoptr (GTlsDatabase) database = NULL;
 
-  program->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, path,
-                                       "--training", "--directory", program->directory, "--listen", "127.0.0.1",
-                                       "--port", "0", "--exit-with-parent", NULL);
+  g_ptr_array_add (argv, path);
+  for (; *options != NULL; options++)
+    g_ptr_array_add (argv, (gpointer) *options);
+  g_ptr_array_add (argv, NULL);
+  program->process = g_subprocess_newv ((const char *const *) argv->pdata,
+                                        G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (program->process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (out), FALSE);
@@ -64,6 +69,16 @@ program_start (Program *program)
   database = g_tls_file_database_new (program->certificate, &error);
   g_assert_no_error (error);
   program->client = soup_session_new_with_options ("tls-database", database, "max-conns-per-host", 16, NULL);
+}
+
+/* As training starts it. */
+static void
+program_start (Program *program)
+{
+  const char *const options[] = { "--training", "--directory",       program->directory,  "--listen", "127.0.0.1", "--port",
+                                  "0",          "--exit-with-parent", NULL };
+
+  program_start_with (program, options);
 }
 
 static void
@@ -330,6 +345,52 @@ test_exit_with_parent (void)
   program_clear (&program);
 }
 
+/* Not in training: as a key file says, with agencies and without people. */
+static void
+test_config (void)
+{
+  Program program;
+  g_autofree char *config = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *certificate = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *port_file = NULL;
+  g_autofree char *port = NULL;
+  g_autoptr (Reply) service = NULL;
+
+  program_init (&program);
+  certificate = g_build_filename (program.directory, "c.pem", NULL);
+  key = g_build_filename (program.directory, "k.pem", NULL);
+  database = g_build_filename (program.directory, "d.sqlite", NULL);
+  config = g_build_filename (program.directory, "backend.conf", NULL);
+  port_file = g_build_filename (program.directory, "port", NULL);
+  g_assert_true (ecpa_server_certificate_make (certificate, key, NULL));
+  text = g_strdup_printf ("[server]\nname=somewhere\nport=0\ncertificate=%s\nkey=%s\ndatabase=%s\n", certificate, key,
+                          database);
+  g_assert_true (g_file_set_contents (config, text, -1, NULL));
+  {
+    const char *const options[] = { "--config", config, "--port-file", port_file, "--exit-with-parent", NULL };
+
+    program_start_with (&program, options);
+  }
+  service = call_wait (call_start_at (program.client, program.port, "GET", ECPA_PATH_SERVICE, NULL, NULL, NULL));
+  g_assert_cmpuint (service->status, ==, 200);
+  g_assert_cmpstr (reply_text (service, "name"), ==, "somewhere");
+  g_assert_false (json_object_get_boolean_member (json_node_get_object (service->json), "training"));
+  g_assert_true (g_file_get_contents (port_file, &port, NULL, NULL));
+  g_assert_cmpuint (g_ascii_strtoull (port, NULL, 10), ==, program.port);
+  {
+    g_autoptr (EcpaStore) store = ecpa_store_open (database, G_MAXUINT, NULL);
+
+    g_assert_false (ecpa_store_has_persons (store));
+    g_assert_false (ecpa_store_is_empty (store));
+  }
+  program_kill (&program);
+  program_forget (&program);
+  program_clear (&program);
+}
+
 static void
 test_bad_options (void)
 {
@@ -371,6 +432,7 @@ main (int   argc,
   g_test_add_func ("/backend/process/kills", test_kills);
   g_test_add_func ("/backend/process/terminate", test_terminate);
   g_test_add_func ("/backend/process/exit-with-parent", test_exit_with_parent);
+  g_test_add_func ("/backend/process/config", test_config);
   g_test_add_func ("/backend/process/bad-options", test_bad_options);
 
   return g_test_run ();
