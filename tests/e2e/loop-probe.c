@@ -39,7 +39,7 @@ report (void)
 }
 
 static gboolean
-turned (gpointer user_data)
+turned (G_GNUC_UNUSED gpointer user_data)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean begin = access (path, F_OK) != 0;

@@ -23,6 +23,7 @@ SIGN_OUT = re.compile('^登出')
 PASSWORD = re.compile('^註冊密碼')
 INBOX = re.compile('未檢視獎令')
 AGREE = re.compile('^同意')
+SIGNED = re.compile('^已於.*簽收')
 SIGN = re.compile('^簽收')
 
 
@@ -59,6 +60,24 @@ class Training:
     def database(self):
         """A read-only look at the training backend's database."""
         return sqlite3.connect(f'file:{self.database_path()}?mode=ro', uri=True, timeout=10)
+
+    def backend(self):
+        """The process of the training backend."""
+        children = pathlib.Path(f'/proc/{self.app.pid}/task/{self.app.pid}/children').read_text(encoding='utf-8').split()
+        for task in pathlib.Path(f'/proc/{self.app.pid}/task').iterdir():
+            children += (task / 'children').read_text(encoding='utf-8').split()
+        for child in children:
+            try:
+                if pathlib.Path(f'/proc/{child}/exe').resolve().name == 'ecpa-backend':
+                    return int(child)
+            except OSError:
+                continue
+        return None
+
+    def receipts(self):
+        """order id -> how many receipts the backend has stored."""
+        with self.database() as connection:
+            return dict(connection.execute('SELECT order_id, count (*) FROM receipts GROUP BY order_id'))
 
     # Windows
 
@@ -130,7 +149,11 @@ class Training:
 
     def sign_for(self):
         self.app.find(BUTTON, SIGN, state='sensitive').click()
-        self.app.find(None, re.compile('已簽收'))
+        self.app.wait_for(self.is_signed, 40, 'the receipt')
+
+    def is_signed(self):
+        """Whether the order that is open says when it was signed for."""
+        return any(SIGNED.search(node.name) for node in self.main_frame().walk())
 
     def show_text(self):
         """The text twin of the paper, and back."""
