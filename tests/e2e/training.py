@@ -23,7 +23,7 @@ SIGN_OUT = re.compile('^登出')
 PASSWORD = re.compile('^註冊密碼')
 INBOX = re.compile('未檢視獎令')
 AGREE = re.compile('^同意')
-SIGNED = re.compile('^已於.*簽收')
+SIGNED = re.compile('^已簽收 [0-9]')
 SIGN = re.compile('^簽收')
 
 
@@ -153,7 +153,7 @@ class Training:
 
     def is_signed(self):
         """Whether the order that is open says when it was signed for."""
-        return any(SIGNED.search(node.name) for node in self.main_frame().walk())
+        return any(node.role == 'status bar' and SIGNED.search(node.name) for node in self.main_frame().walk())
 
     def show_text(self):
         """The text twin of the paper, and back."""
