@@ -99,8 +99,8 @@ class Training:
         holder = CARDS[card_id]['name']
         self.app.find(BUTTON, re.compile(f'^將{holder}的卡片插入')).click()
 
-    def eject(self):
-        self.app.find(BUTTON, re.compile('退出|取出|拔')).click()
+    def take_out(self, card_id):
+        self.app.find(BUTTON, re.compile(f"^將{CARDS[card_id]['name']}的卡片從.*取出")).click()
 
     def wait_ready(self, card_id):
         """The card's holder, masked, and a place for the password."""
