@@ -3,6 +3,7 @@
 #include "ecpa-test.h"
 #include "table.h"
 
+#include <stdlib.h>
 #include <winscard.h>
 
 #define READ_APDUS 2
@@ -241,6 +242,76 @@ test_fast (Table         *table,
   g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * 40 * G_TIME_SPAN_MILLISECOND);
 }
 
+typedef struct
+{
+  Table      *table;
+  const char *reader;
+  const char *id;
+} Lane;
+
+static gpointer
+lane_thread (gpointer data)
+{
+  Lane *lane = data;
+  EcpaCardProfile *profile = find_profile (lane->table->profiles, lane->id);
+  BackendDouble backend = { .profiles = lane->table->profiles };
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EcpaHealthCard) card = ecpa_health_card_read (lane->table->transport, lane->reader, NULL, &error);
+      g_autoptr (EcpaCardProof) proof = NULL;
+
+      g_assert_no_error (error);
+      assert_same_person (card, profile);
+      proof = ecpa_health_card_prove (lane->table->transport, lane->reader, card, backend_double_fetch, &backend,
+                                      NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (backend_double_accept (&backend, proof) == profile);
+    }
+  backend_double_clear (&backend);
+
+  return NULL;
+}
+
+static gboolean
+both_in (gpointer data)
+{
+  Table *table = data;
+  guint n = 0;
+
+  for (guint i = 0; table->states != NULL && i < table->states->len; i++)
+    n += ((EcpaReaderState *) g_ptr_array_index (table->states, i))->card_present;
+
+  return n == 2;
+}
+
+/* Two cards in two readers, each transmitting on its own lane. */
+static void
+test_both_readers (Table         *table,
+                   gconstpointer  data)
+{
+  g_autoptr (EcpaHealthCard) card = table_insert (table, "ordinary");
+  g_autofree char *port = g_strdup_printf ("%d", atoi (g_getenv ("ECPA_VPCD_PORT")) + 1);
+  Lane lanes[] = { { table, "Virtual PCD 00 00", "ordinary" }, { table, "Virtual PCD 00 01", "newest" } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) other = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, table_virtual_reader,
+                                                    "--port", port, "--card", "newest", NULL);
+  GThread *threads[G_N_ELEMENTS (lanes)];
+
+  g_assert_no_error (error);
+  ecpa_test_until (both_in, table);
+  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
+    threads[i] = g_thread_new ("lane", lane_thread, &lanes[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
+    g_thread_join (threads[i]);
+
+  /* The end of its input is the end of it. */
+  g_assert_true (g_output_stream_close (g_subprocess_get_stdin_pipe (other), NULL, &error));
+  g_assert_true (g_subprocess_wait_check (other, NULL, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -263,6 +334,7 @@ main (int    argc,
   ADD ("nothing-there", NULL, test_nothing_there);
   ADD ("other-program", NULL, test_other_program);
   ADD ("fast", NULL, test_fast);
+  ADD ("both-readers", NULL, test_both_readers);
 
   return g_test_run ();
 }
