@@ -12,7 +12,7 @@ static const char *const kind_names[] = {
 };
 
 static gboolean
-parse_kind (const char    *text,
+parse_kind (const char        *text,
             EcpaCardFaultKind *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
@@ -49,7 +49,7 @@ parse_number (const char *word,
  */
 void
 ecpa_card_fault_plan_set (EcpaCardFaultPlan   *self,
-                     const EcpaCardFault *fault)
+                          const EcpaCardFault *fault)
 {
   g_return_if_fail (self != NULL);
 
@@ -89,7 +89,7 @@ ecpa_card_fault_plan_clear (EcpaCardFaultPlan *self)
  */
 EcpaCardFaultKind
 ecpa_card_fault_plan_next (EcpaCardFaultPlan *self,
-                      gboolean       connecting)
+                           gboolean           connecting)
 {
   EcpaCardFaultKind kind = self->fault.kind;
   gboolean at_connection = kind == ECPA_CARD_FAULT_IN_USE || kind == ECPA_CARD_FAULT_MUTE;
@@ -117,9 +117,9 @@ ecpa_card_fault_plan_next (EcpaCardFaultPlan *self,
  * Returns: whether it is understood
  */
 gboolean
-ecpa_card_fault_parse (const char  *text,
-                  EcpaCardFault   *fault,
-                  char       **card_id)
+ecpa_card_fault_parse (const char     *text,
+                       EcpaCardFault  *fault,
+                       char          **card_id)
 {
   g_auto (GStrv) words = NULL;
   g_autofree char *card = NULL;

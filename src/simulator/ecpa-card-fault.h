@@ -64,18 +64,18 @@ typedef struct
 typedef struct
 {
   EcpaCardFault  fault;
-  char      *card_id;
-  guint      n_left;
+  char          *card_id;
+  guint          n_left;
 } EcpaCardFaultPlan;
 
-void          ecpa_card_fault_plan_set   (EcpaCardFaultPlan   *self,
-                                     const EcpaCardFault *fault);
-void          ecpa_card_fault_plan_clear (EcpaCardFaultPlan   *self);
-EcpaCardFaultKind ecpa_card_fault_plan_next  (EcpaCardFaultPlan   *self,
-                                     gboolean         connecting);
+void              ecpa_card_fault_plan_set   (EcpaCardFaultPlan    *self,
+                                              const EcpaCardFault  *fault);
+void              ecpa_card_fault_plan_clear (EcpaCardFaultPlan    *self);
+EcpaCardFaultKind ecpa_card_fault_plan_next  (EcpaCardFaultPlan    *self,
+                                              gboolean              connecting);
 
-gboolean      ecpa_card_fault_parse      (const char      *text,
-                                     EcpaCardFault       *fault,
-                                     char           **card_id);
+gboolean          ecpa_card_fault_parse      (const char           *text,
+                                              EcpaCardFault        *fault,
+                                              char                **card_id);
 
 G_END_DECLS
