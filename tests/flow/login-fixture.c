@@ -88,6 +88,13 @@ signed_in_cb (EcpaLoginFlow *login,
 /* Public API --------------------------------------------------------------- */
 
 void
+login_fixture_begin_login (LoginFixture *self)
+{
+  self->login = ecpa_login_flow_new (self->services);
+  g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
+}
+
+void
 login_fixture_begin (LoginFixture    *self,
                      const char      *uri,
                      GTlsCertificate *certificate)
@@ -102,8 +109,7 @@ login_fixture_begin (LoginFixture    *self,
   g_assert_nonnull (self->services);
   g_object_set (self->services, "data-directory", self->directory, NULL);
   self->worker = ecpa_services_get_worker (self->services);
-  self->login = ecpa_login_flow_new (self->services);
-  g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
+  login_fixture_begin_login (self);
 }
 
 void

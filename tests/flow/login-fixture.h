@@ -48,6 +48,8 @@ void login_fixture_set_up         (LoginFixture   *self,
 void login_fixture_begin          (LoginFixture   *self,
                                    const char     *uri,
                                    GTlsCertificate *certificate);
+/* The flow alone; part of the above. */
+void login_fixture_begin_login    (LoginFixture   *self);
 void login_fixture_end            (LoginFixture   *self);
 void login_fixture_tear_down      (LoginFixture   *self,
                                    gconstpointer   data);

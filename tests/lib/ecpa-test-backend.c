@@ -3,6 +3,7 @@
 #include "ecpa-test-backend.h"
 
 #include <json-glib/json-glib.h>
+#include <signal.h>
 
 #include "ecpa-test.h"
 
@@ -101,6 +102,26 @@ ecpa_test_backend_kill (EcpaTestBackend *self)
   g_subprocess_force_exit (self->process);
   g_subprocess_wait (self->process, NULL, NULL);
   g_clear_object (&self->process);
+}
+
+/**
+ * ecpa_test_backend_pause:
+ * @self: a backend
+ */
+void
+ecpa_test_backend_pause (EcpaTestBackend *self)
+{
+  g_subprocess_send_signal (self->process, SIGSTOP);
+}
+
+/**
+ * ecpa_test_backend_resume:
+ * @self: a backend
+ */
+void
+ecpa_test_backend_resume (EcpaTestBackend *self)
+{
+  g_subprocess_send_signal (self->process, SIGCONT);
 }
 
 /**

@@ -21,6 +21,9 @@ const char      *ecpa_test_backend_get_certificate_path (EcpaTestBackend *self);
 const char      *ecpa_test_backend_get_database    (EcpaTestBackend *self);
 /* SIGKILL, and until it is gone. */
 void             ecpa_test_backend_kill            (EcpaTestBackend *self);
+/* SIGSTOP and SIGCONT: it takes connections, and answers late. */
+void             ecpa_test_backend_pause           (EcpaTestBackend *self);
+void             ecpa_test_backend_resume          (EcpaTestBackend *self);
 /* On the same port and directory. */
 void             ecpa_test_backend_start           (EcpaTestBackend *self);
 
