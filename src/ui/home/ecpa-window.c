@@ -191,7 +191,9 @@ ended_cb (EcpaHomeFlow *home,
   ecpa_login_flow_reset (self->login);
   renew_login_page (self);
   show_page (self, "sign-in");
-  gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
+  /* The page looks after the focus where a card is in; else there is something to read or to press first. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->sign_in_box)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -282,6 +282,7 @@ card_changed_cb (EcpaLoginPage *self)
       ecpa_secret_row_clear (self->secret_row);
       g_free (self->shown_number);
       self->shown_number = g_strdup (number);
+      focus_next (self);
     }
   show_holder (self);
 }
