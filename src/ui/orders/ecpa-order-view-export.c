@@ -93,6 +93,20 @@ ask_notice (EcpaOrderView *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* A print operation cannot be told to put its dialog away, and the dialog would print the order after the person has
+ * signed out. Its type is declared in another library; where a portal shows the dialog there is none to close. */
+static void
+close_print_dialogs (EcpaOrderView *self)
+{
+  GtkWindow *window = get_window (self);
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL && window != NULL; l = l->next)
+    if (g_str_equal (G_OBJECT_TYPE_NAME (l->data), "GtkPrintUnixDialog") &&
+        gtk_window_get_transient_for (l->data) == window)
+      gtk_window_close (l->data);
+}
+
 static GtkPageSetup *
 create_page_setup (void)
 {
@@ -275,6 +289,7 @@ _ecpa_order_view_cancel (EcpaOrderView *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  close_print_dialogs (self);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);

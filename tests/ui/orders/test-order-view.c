@@ -370,6 +370,64 @@ test_clearing (Fixture       *fixture,
   ecpa_test_until (is_without_dialog, NULL);
 }
 
+G_GNUC_UNUSED static guint
+count_print_dialogs (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  guint n = 0;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    n += g_str_equal (G_OBJECT_TYPE_NAME (l->data), "GtkPrintUnixDialog") && gtk_widget_get_visible (l->data);
+
+  return n;
+}
+
+G_GNUC_UNUSED static gboolean
+has_print_dialog (gpointer data)
+{
+  return count_print_dialogs () == 1;
+}
+
+G_GNUC_UNUSED static gboolean
+is_without_print_dialog (gpointer data)
+{
+  return count_print_dialogs () == 0;
+}
+
+/* No dialog outlives the order: who signs out with one open leaves nothing to print or to save. */
+static void
+test_print_dialog_closes (Fixture       *fixture,
+                          gconstpointer  data)
+{
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("the print back ends that GTK loads leak");
+#else
+  show_open (fixture);
+  g_assert_true (activate (fixture->view, "order.print"));
+  adw_message_dialog_response (find_dialog (), "go");
+  ecpa_test_until (has_print_dialog, NULL);
+  ecpa_order_view_set_item (fixture->view, NULL);
+  ecpa_test_until (is_without_print_dialog, NULL);
+#endif
+}
+
+static void
+test_file_dialog_closes (Fixture       *fixture,
+                         gconstpointer  data)
+{
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("what GTK's file dialog loads leaks (libcloudproviders)");
+#else
+  show_open (fixture);
+  g_assert_true (activate (fixture->view, "order.export"));
+  adw_message_dialog_response (find_dialog (), "go");
+  g_assert_nonnull (fixture->view->chooser);
+  ecpa_order_view_set_item (fixture->view, NULL);
+  g_assert_null (fixture->view->chooser);
+  ecpa_test_until (is_without_dialog, NULL);
+#endif
+}
+
 /* L11: the notice in force comes first, and without a yes nothing follows. */
 static void
 test_notice (Fixture       *fixture,
@@ -544,6 +602,8 @@ main (int    argc,
     { "/ui/order-view/text", test_text },
     { "/ui/order-view/zoom", test_zoom },
     { "/ui/order-view/clearing", test_clearing },
+    { "/ui/order-view/print-dialog-closes", test_print_dialog_closes },
+    { "/ui/order-view/file-dialog-closes", test_file_dialog_closes },
     { "/ui/order-view/notice", test_notice },
     { "/ui/order-view/export", test_export },
     { "/ui/order-view/export-fails", test_export_fails },
