@@ -135,6 +135,33 @@ ecpa_client_new (EcpaWorker      *worker,
 }
 
 /**
+ * ecpa_client_check_name:
+ * @self: a client
+ * @backend_name: the name that a backend wants a card's proof bound to
+ * @error: %ECPA_CLIENT_ERROR_OTHER_BACKEND
+ *
+ * A proof is good for the backend whose name it carries. So that nobody can pass a card's challenges on to another
+ * backend, the name has to be the host that this client speaks to, as its certificate says it is; a backend whose very
+ * certificate is pinned may call itself what it likes.
+ *
+ * Returns: whether a card may prove itself to that name
+ */
+gboolean
+ecpa_client_check_name (EcpaClient  *self,
+                        const char  *backend_name,
+                        GError     **error)
+{
+  g_return_val_if_fail (ECPA_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (backend_name != NULL, FALSE);
+
+  if (self->certificate != NULL || g_ascii_strcasecmp (backend_name, g_uri_get_host (self->base)) == 0)
+    return TRUE;
+
+  g_set_error (error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_OTHER_BACKEND, "A backend of another name");
+  return FALSE;
+}
+
+/**
  * ecpa_client_ensure_session:
  * @self: a client
  *

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @ECPA_CLIENT_ERROR_BAD_ANSWER: an answer that is not what was agreed: a redirection, another type, too long
  * @ECPA_CLIENT_ERROR_SERVER: a 5xx without a problem document
  * @ECPA_CLIENT_ERROR_OLD_TLS: a connection below TLS 1.2
+ * @ECPA_CLIENT_ERROR_OTHER_BACKEND: a backend that calls itself by another name than the one that was asked for
  *
  * What no other domain has a name for; the rest comes as %G_IO_ERROR, %G_TLS_ERROR, %G_RESOLVER_ERROR,
  * %ECPA_PROTOCOL_ERROR and %ECPA_PROBLEM_ERROR. Cancellation is always %G_IO_ERROR_CANCELLED.
@@ -24,6 +25,7 @@ typedef enum
   ECPA_CLIENT_ERROR_BAD_ANSWER,
   ECPA_CLIENT_ERROR_SERVER,
   ECPA_CLIENT_ERROR_OLD_TLS,
+  ECPA_CLIENT_ERROR_OTHER_BACKEND,
 } EcpaClientError;
 
 #define ECPA_CLIENT_ERROR (ecpa_client_error_quark ())
@@ -64,6 +66,9 @@ void        ecpa_client_set_limits  (EcpaClient              *self,
                                      const EcpaClientLimits  *limits);
 void        ecpa_client_get_limits  (EcpaClient              *self,
                                      EcpaClientLimits        *limits);
+gboolean    ecpa_client_check_name  (EcpaClient              *self,
+                                     const char              *backend_name,
+                                     GError                 **error);
 void        ecpa_client_set_token   (EcpaClient              *self,
                                      EcpaSecret              *token);
 EcpaSecret *ecpa_client_take_token  (EcpaClient              *self);

@@ -77,6 +77,9 @@ fetch_challenge (GBytes        *card_id,
       return NULL;
     }
 
+  if (!ecpa_client_check_name (client, challenge->backend_name, error))
+    return NULL;
+
   input = ecpa_card_proof_input (challenge->backend_challenge, challenge->backend_name, challenge->login_id);
 
   return ecpa_card_challenge_new (challenge->login_id, input);

@@ -350,6 +350,21 @@ test_https_only (void)
   g_assert_null (ecpa_client_new (worker, "nonsense", NULL));
 }
 
+/* A proof is bound to the host that was asked, or to whatever a pinned backend calls itself. */
+static void
+test_name (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (EcpaClient) client = ecpa_client_new (fixture->worker, "https://ecpa.example:8443/", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ecpa_client_check_name (client, "ecpa.example", NULL));
+  g_assert_true (ecpa_client_check_name (client, "ECPA.Example", NULL));
+  g_assert_false (ecpa_client_check_name (client, "ecpa.example.evil", &error));
+  g_assert_error (error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_OTHER_BACKEND);
+  g_assert_true (ecpa_client_check_name (fixture->client, "ecpa-training", NULL));
+}
+
 static void
 test_token (Fixture       *fixture,
             gconstpointer  data)
@@ -540,6 +555,7 @@ main (int   argc,
   ADD ("redirect", test_redirect, NULL);
   ADD ("system-authorities", test_system_authorities, NULL);
   g_test_add_func ("/client/https-only", test_https_only);
+  ADD ("name", test_name, NULL);
   ADD ("token", test_token, NULL);
   ADD ("secret-body", test_secret_body, NULL);
   ADD ("cancel/mute", test_cancel, GINT_TO_POINTER (ECPA_TEST_MUTE));
