@@ -304,7 +304,7 @@ test_whole_call (Fixture       *fixture,
   ecpa_test_server_set_mode (fixture->server, ECPA_TEST_MUTE);
   ask (fixture, request);
   g_assert_error (fixture->error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_NO_ANSWER);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 1700 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 5 * G_TIME_SPAN_SECOND);
 }
 
 /* No other origin ever hears of a request. */
@@ -453,7 +453,7 @@ test_cancel (Fixture       *fixture,
   g_cancellable_cancel (during);
   ecpa_test_until (ecpa_test_is_set, &fixture->answered);
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 100 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - asked, <, 2 * G_TIME_SPAN_SECOND);
 
   clear_answer (fixture);
   ecpa_test_server_set_mode (fixture->server, ECPA_TEST_GOOD);

@@ -11,7 +11,7 @@
 #define CARD_LATE_MS 3000
 #define BACKEND_LATE_MS 5000
 #define GAP_MS 100.0
-#define AT_ONCE_MS 50
+#define AT_ONCE_MS 250
 
 /* Auxiliaries -------------------------------------------------------------- */
 

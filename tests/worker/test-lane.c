@@ -153,7 +153,7 @@ test_cancel_during (Fixture       *fixture,
   g_cancellable_cancel (cancellable);
   g_assert_cmpuint (fixture->answers, ==, 0);
   ecpa_test_until (has_one_answer, fixture);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 50 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - asked, <, 2 * G_TIME_SPAN_SECOND);
   g_assert_cmpstr (fixture->log->str, ==, "g-io-error-quark:cancelled ");
   g_assert_false (fixture->ended);
 
@@ -205,7 +205,7 @@ test_quit (Fixture       *fixture,
   ecpa_lane_quit (fixture->lane);
   push (fixture, "too late", work, NULL);
   g_clear_object (&fixture->lane);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, 50 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - asked, <, 2 * G_TIME_SPAN_SECOND);
   g_mutex_unlock (&fixture->gate);
 
   ecpa_test_until (has_three_answers, fixture);

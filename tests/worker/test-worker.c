@@ -129,7 +129,7 @@ test_never_joined (Fixture       *fixture,
   ecpa_worker_invoke (fixture->worker, finish, fixture, NULL);
   begun = g_get_monotonic_time ();
   g_clear_object (&fixture->worker);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 50 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_TIME_SPAN_SECOND);
   g_assert_false (fixture->done);
 
   g_mutex_unlock (&fixture->gate);
