@@ -35,6 +35,8 @@ struct _EcpaInboxPage
   GSignalGroup *home_signals;
   GSignalGroup *inbox_signals;
 
+  char *opened_id;              /* (nullable): the order that was opened last */
+
   /* Whether the person has seen this list since it was filled: the first row gets the focus once. */
   gboolean focus_due;
 };
@@ -85,6 +87,24 @@ show_more (EcpaInboxPage *self)
     /* Translators: how many orders are in the list, and how many there are in all */
     text = g_strdup_printf (_("%u of %u orders"), count_rows (self), ecpa_inbox_get_total (self->inbox));
   gtk_label_set_label (self->more_label, text != NULL ? text : "");
+}
+
+/* The row of the order beside the list stays marked, also when the list has been filled anew. */
+static void
+mark_opened (EcpaInboxPage *self)
+{
+  guint n = self->opened_id != NULL ? count_rows (self) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (EcpaOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->inbox), i);
+
+      if (g_strcmp0 (ecpa_order_item_get_summary (item)->id, self->opened_id) == 0)
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
 }
 
 static void
@@ -238,6 +258,8 @@ activated_cb (GtkListView   *list,
   if (item == NULL)
     return;
 
+  g_free (self->opened_id);
+  self->opened_id = g_strdup (ecpa_order_item_get_summary (item)->id);
   gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0, item);
 }
@@ -257,6 +279,7 @@ ecpa_inbox_page_dispose (GObject *object)
   g_clear_object (&self->inbox_signals);
   g_clear_object (&self->inbox);
   g_clear_object (&self->home);
+  g_clear_pointer (&self->opened_id, g_free);
 
   G_OBJECT_CLASS (ecpa_inbox_page_parent_class)->dispose (object);
 }
@@ -324,6 +347,7 @@ ecpa_inbox_page_init (EcpaInboxPage *self)
   g_signal_group_connect_swapped (self->inbox_signals, "notify::filter", G_CALLBACK (filter_notified_cb), self);
   g_signal_group_connect_swapped (self->inbox_signals, "notify", G_CALLBACK (refresh), self);
   g_signal_group_connect_swapped (self->inbox_signals, "items-changed", G_CALLBACK (refresh), self);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (mark_opened), self, G_CONNECT_SWAPPED);
   show_home (self);
 }
 
@@ -346,6 +370,7 @@ ecpa_inbox_page_set_home (EcpaInboxPage *self,
   g_signal_group_set_target (self->home_signals, self->home);
   g_signal_group_set_target (self->inbox_signals, self->inbox);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->inbox));
+  g_clear_pointer (&self->opened_id, g_free);
   self->focus_due = home != NULL;
   if (self->inbox != NULL)
     filter_notified_cb (self);

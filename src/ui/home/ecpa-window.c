@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ecpa-fault-view.h"
+#include "ecpa-fault-words.h"
 #include "ecpa-home-page.h"
 #include "ecpa-login-flow.h"
 #include "ecpa-login-page.h"
@@ -26,7 +26,9 @@ struct _EcpaWindow
   AdwStatusPage   *failed_page;
   GtkButton       *again_button;
   GtkBox          *sign_in_box;
-  EcpaFaultView   *ended_fault;
+  GtkWidget       *ended_bar;
+  GtkLabel        *ended_title;
+  GtkLabel        *ended_text;
   EcpaHomePage    *home_page;
 
   /* Owned */
@@ -38,6 +40,7 @@ struct _EcpaWindow
   GtkWidget *login_page;
 
   gboolean training;
+  gboolean ended_by_card;
 };
 
 enum
@@ -146,6 +149,34 @@ save_size (EcpaWindow *self)
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+/* Says over the sign-in why the session is over; NULL where there is nothing to say. */
+static void
+show_end (EcpaWindow *self,
+          EcpaFault  *fault)
+{
+  g_autofree char *text = NULL;
+
+  self->ended_by_card = FALSE;
+  gtk_widget_set_visible (self->ended_bar, fault != NULL);
+  if (fault == NULL)
+    return;
+
+  switch ((int) fault->code)
+    {
+    case ECPA_FAULT_CARD_REMOVED:
+    case ECPA_FAULT_READER_GONE:
+    case ECPA_FAULT_READER_NO_SERVICE:
+      self->ended_by_card = TRUE;
+      gtk_label_set_label (self->ended_title, _("The card was taken out, so you have been signed out"));
+      text = g_strdup (_("Nothing of yours is left on the screen. Put the card in to sign in again; what was signed for stays signed for."));
+      break;
+    default:
+      gtk_label_set_label (self->ended_title, ecpa_fault_words (fault->code)->title);
+      text = ecpa_fault_describe (fault);
+    }
+  gtk_label_set_label (self->ended_text, text);
+}
+
 /* Takes the session off the screen, and all that was of this person with it. */
 static void
 leave_home (EcpaWindow *self)
@@ -187,7 +218,7 @@ ended_cb (EcpaHomeFlow *home,
           EcpaWindow   *self)
 {
   leave_home (self);
-  ecpa_fault_view_set_fault (self->ended_fault, fault);
+  show_end (self, fault);
   ecpa_login_flow_reset (self->login);
   renew_login_page (self);
   show_page (self, "sign-in");
@@ -204,18 +235,25 @@ signed_in_cb (EcpaLoginFlow *login,
   leave_home (self);
   self->home = g_object_ref (home);
   g_signal_connect (home, "ended", G_CALLBACK (ended_cb), self);
-  ecpa_fault_view_set_fault (self->ended_fault, NULL);
+  show_end (self, NULL);
   ecpa_home_page_set_home (self->home_page, home, ecpa_login_flow_get_service (login), self->training);
   show_page (self, "inside");
 }
 
 /* The reason why the session ended has been read. */
 static void
-ended_action_cb (EcpaFaultView *view,
-                 int            action,
-                 EcpaWindow    *self)
+ended_read_cb (EcpaWindow *self)
 {
-  ecpa_fault_view_set_fault (self->ended_fault, NULL);
+  show_end (self, NULL);
+  gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
+}
+
+/* A card is back in: that it was taken out is past. */
+static void
+login_state_cb (EcpaWindow *self)
+{
+  if (self->ended_by_card && ecpa_login_flow_get_state (self->login) == ECPA_LOGIN_READY)
+    show_end (self, NULL);
 }
 
 static void
@@ -274,7 +312,6 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   signals[SIGNAL_START_AGAIN] = g_signal_new ("start-again", ECPA_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_HOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, box);
@@ -286,10 +323,12 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sign_in_box);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_fault);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_bar);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_title);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_text);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_page);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ended_action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ended_read_cb);
 }
 
 static void
@@ -353,7 +392,7 @@ ecpa_window_set_services (EcpaWindow   *self,
 
   leave_home (self);
   drop_login (self);
-  ecpa_fault_view_set_fault (self->ended_fault, NULL);
+  show_end (self, NULL);
 
   if (services == NULL)
     {
@@ -363,6 +402,7 @@ ecpa_window_set_services (EcpaWindow   *self,
 
   self->login = ecpa_login_flow_new (services);
   g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
+  g_signal_connect_swapped (self->login, "notify::state", G_CALLBACK (login_state_cb), self);
   renew_login_page (self);
   show_page (self, "sign-in");
 }

@@ -256,15 +256,22 @@ test_filter (Fixture       *self,
              gconstpointer  data)
 {
   EcpaInbox *inbox = ecpa_home_flow_get_inbox (self->login.home);
+  GtkSingleSelection *selection = part (inbox_page (self), ECPA_TYPE_INBOX_PAGE, "selection");
   guint n;
 
   agree (self);
+  open_row (self, 1);
+  ecpa_test_until (is_open, self);
   n = g_list_model_get_n_items (G_LIST_MODEL (inbox));
   gtk_toggle_button_set_active (part (inbox_page (self), ECPA_TYPE_INBOX_PAGE, "all_button"), TRUE);
   g_assert_cmpint (ecpa_inbox_get_filter (inbox), ==, ECPA_INBOX_ALL);
   g_assert_cmpstr (list_state (self), ==, "loading");
   ecpa_test_until (is_list, self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (inbox)), >, n);
+
+  /* The order that is open is marked in the new list too. */
+  g_assert_cmpstr (ecpa_order_item_get_summary (gtk_single_selection_get_selected_item (selection))->id, ==,
+                   ecpa_order_item_get_summary (ecpa_order_view_get_item (order_view (self)))->id);
 }
 
 /* Logout takes all of it away: nothing of the person is left in any label, seen or not. */
