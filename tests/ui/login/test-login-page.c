@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-fault-view.h"
+#include "ecpa-login-page.h"
+#include "ecpa-secret-row.h"
+#include "fake-login-flow.h"
+#include "ui-test.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+/* Types -------------------------------------------------------------------- */
+
+typedef struct
+{
+  EcpaLoginFlow *flow;
+  GtkWidget     *window;
+  GtkWidget     *page;
+  EcpaSecretRow *row;
+} Fixture;
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static guint
+get_n_chars (gpointer row)
+{
+  return ecpa_secret_row_get_n_chars (row);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->flow = fake_login_flow_new ();
+  fixture->window = gtk_window_new ();
+  fixture->page = ecpa_login_page_new (fixture->flow);
+  fixture->row = ECPA_SECRET_ROW (ui_test_find (fixture->page, ECPA_TYPE_SECRET_ROW, NULL));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 600);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ecpa_test_until (is_mapped, fixture->page);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gpointer page = fixture->page;
+  gpointer flow = fixture->flow;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &page);
+  g_object_add_weak_pointer (G_OBJECT (flow), &flow);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->flow);
+  ecpa_test_assert_dies (page);
+  ecpa_test_assert_dies (flow);
+}
+
+static void
+put_card_in (Fixture *fixture)
+{
+  fake_login_flow_set_card (fixture->flow, "林○青", "****1007");
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READY);
+}
+
+/* What a person could have typed by now. */
+static void
+type (Fixture    *fixture,
+      const char *text)
+{
+  GtkWidget *field = ui_test_find (GTK_WIDGET (fixture->row), g_type_from_name ("EcpaSecretField"), NULL);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (field);
+
+  gdk_clipboard_set_text (clipboard, text);
+  g_assert_true (gtk_widget_activate_action (field, "secret.paste", NULL));
+  ui_test_until_eq (get_n_chars, fixture->row, (guint) strlen (text));
+}
+
+static void
+press (Fixture    *fixture,
+       const char *label)
+{
+  GtkWidget *button = ui_test_find (fixture->page, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static gboolean
+password_has_focus (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (fixture->row));
+}
+
+static void
+fail (Fixture       *fixture,
+      EcpaFaultCode  code)
+{
+  g_autoptr (EcpaFault) fault = ecpa_fault_new (code, NULL);
+
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READY);
+  fake_login_flow_set_fault (fixture->flow, fault);
+}
+
+/* Tests -------------------------------------------------------------------- */
+
+static void
+test_card_leads_to_password (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  GtkWidget *button = ui_test_find (fixture->page, GTK_TYPE_BUTTON, "_Sign In");
+
+  g_assert_true (ui_test_shows (fixture->page, "Put your health card into the reader"));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (fixture->row)));
+  g_assert_false (password_has_focus (fixture));
+
+  put_card_in (fixture);
+  g_assert_true (ui_test_shows (fixture->page, "林○青"));
+  g_assert_true (ui_test_shows (fixture->page, "****1007"));
+  g_assert_true (password_has_focus (fixture));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  type (fixture, "Qinglin-115");
+  g_assert_true (gtk_widget_is_sensitive (button));
+}
+
+static void
+test_sign_in_and_cancel (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  put_card_in (fixture);
+  type (fixture, "Qinglin-115");
+  press (fixture, "_Sign In");
+  g_assert_cmpstr (ecpa_secret_peek (fake_login_flow_get_password (fixture->flow), NULL), ==, "Qinglin-115");
+  g_assert_cmpint (ecpa_login_flow_get_state (fixture->flow), ==, ECPA_LOGIN_SIGNING_IN);
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (fixture->row)));
+
+  press (fixture, "_Cancel");
+  g_assert_true (password_has_focus (fixture));
+  g_assert_cmpuint (get_n_chars (fixture->row), ==, 11);
+
+  press (fixture, "_Sign In");
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_SIGNED_IN);
+  g_assert_cmpuint (get_n_chars (fixture->row), ==, 0);
+}
+
+static void
+test_network_keeps_what_was_typed (Fixture       *fixture,
+                                   gconstpointer  data)
+{
+  static const EcpaFaultCode codes[] = {
+    ECPA_FAULT_OFFLINE, ECPA_FAULT_TIMEOUT, ECPA_FAULT_UNTRUSTED, ECPA_FAULT_SERVER_ERROR, ECPA_FAULT_BAD_ANSWER,
+    ECPA_FAULT_UNAVAILABLE,
+  };
+
+  put_card_in (fixture);
+  type (fixture, "Qinglin-115");
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      press (fixture, "_Sign In");
+      fail (fixture, codes[i]);
+      g_assert_true (ui_test_shows (fixture->page, ecpa_fault_words (codes[i])->title));
+      g_assert_cmpuint (get_n_chars (fixture->row), ==, 11);
+
+      /* the retry sends the same password again */
+      press (fixture, "_Try Again");
+      g_assert_cmpint (ecpa_login_flow_get_state (fixture->flow), ==, ECPA_LOGIN_SIGNING_IN);
+      g_assert_false (ui_test_shows (fixture->page, ecpa_fault_words (codes[i])->title));
+      ecpa_login_flow_cancel (fixture->flow);
+    }
+}
+
+static void
+test_refusals_clear_what_was_typed (Fixture       *fixture,
+                                    gconstpointer  data)
+{
+  static const EcpaFaultCode codes[] = {
+    ECPA_FAULT_WRONG_PASSWORD, ECPA_FAULT_STOPPED, ECPA_FAULT_NOT_REGISTERED, ECPA_FAULT_NO_ACCOUNT,
+    ECPA_FAULT_NOT_VERIFIED, ECPA_FAULT_REGISTRATION_CANCELLED, ECPA_FAULT_CARD_CHANGED,
+  };
+
+  put_card_in (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      type (fixture, "Qinglin-115");
+      press (fixture, "_Sign In");
+      fail (fixture, codes[i]);
+      g_assert_true (ui_test_shows (fixture->page, ecpa_fault_words (codes[i])->title));
+      g_assert_cmpuint (get_n_chars (fixture->row), ==, 0);
+      g_assert_true (password_has_focus (fixture));
+      g_assert_true (ecpa_secret_row_get_has_error (fixture->row) == (codes[i] == ECPA_FAULT_WRONG_PASSWORD));
+    }
+}
+
+static void
+test_card_removal_clears (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  put_card_in (fixture);
+  type (fixture, "Qinglin-115");
+  fake_login_flow_set_card (fixture->flow, NULL, NULL);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_NO_CARD);
+  g_assert_cmpuint (get_n_chars (fixture->row), ==, 0);
+  g_assert_false (ui_test_shows (fixture->page, "林○青"));
+}
+
+static void
+test_swap_clears (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  put_card_in (fixture);
+  type (fixture, "Qinglin-115");
+  fake_login_flow_set_card (fixture->flow, "陳○宏", "****2118");
+  g_assert_cmpuint (get_n_chars (fixture->row), ==, 0);
+  g_assert_true (ui_test_shows (fixture->page, "陳○宏"));
+}
+
+static void
+test_service_fault (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (EcpaFault) fault = ecpa_fault_new (ECPA_FAULT_OFFLINE, NULL);
+
+  put_card_in (fixture);
+  type (fixture, "Qing");
+  fake_login_flow_set_service (fixture->flow, NULL, fault);
+  g_assert_true (ui_test_shows (fixture->page, "The service cannot be reached"));
+  g_assert_cmpuint (get_n_chars (fixture->row), ==, 4);
+  g_signal_emit_by_name (ui_test_find (fixture->page, ECPA_TYPE_FAULT_VIEW, NULL), "action", ECPA_FAULT_ACTION_NONE);
+  g_assert_cmpuint (fake_login_flow_get_n_retries (fixture->flow), ==, 0);
+  press (fixture, "_Try Again");
+  g_assert_cmpuint (fake_login_flow_get_n_retries (fixture->flow), ==, 1);
+  g_assert_cmpuint (get_n_chars (fixture->row), ==, 4);
+}
+
+static void
+test_every_state_is_told (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  static const struct { EcpaLoginState state; EcpaFaultCode code; const char *words; } cases[] = {
+    { ECPA_LOGIN_NO_SERVICE, ECPA_FAULT_READER_NO_SERVICE, "The card reader service is not running" },
+    { ECPA_LOGIN_NO_READER, ECPA_FAULT_READER_GONE, "No card reader is connected" },
+    { ECPA_LOGIN_NO_CARD, ECPA_FAULT_NONE, "Put your health card into the reader" },
+    { ECPA_LOGIN_READING, ECPA_FAULT_NONE, "The card is being read" },
+    { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_MUTE, "The card does not answer" },
+    { ECPA_LOGIN_READY, ECPA_FAULT_NONE, "Card read: type the registration password" },
+    { ECPA_LOGIN_SIGNING_IN, ECPA_FAULT_NONE, "Signing in: leave the card in the reader" },
+    { ECPA_LOGIN_SIGNED_IN, ECPA_FAULT_NONE, "You are signed in" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (EcpaFault) fault = cases[i].code != ECPA_FAULT_NONE ? ecpa_fault_new (cases[i].code, NULL) : NULL;
+
+      fake_login_flow_set_reader (fixture->flow, "EZ100PU", fault);
+      fake_login_flow_set_state (fixture->flow, cases[i].state);
+      g_assert_true (ui_test_shows (fixture->page, cases[i].words));
+      g_assert_true (ui_test_shows (fixture->page, "Reader: EZ100PU"));
+    }
+}
+
+static void
+test_notice (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (EcpaServiceInfo) service = g_object_new (ECPA_TYPE_SERVICE_INFO, NULL);
+
+  service->notice = g_object_new (ECPA_TYPE_LEGAL_TEXT, NULL);
+  service->notice->title = g_strdup ("重要訊息");
+  service->notice->version = g_strdup ("115-1");
+  service->notice->text = g_strdup ("第一段\n\n第二段");
+  g_assert_false (ui_test_shows (fixture->page, "重要訊息"));
+  fake_login_flow_set_service (fixture->flow, service, NULL);
+  g_assert_true (ui_test_shows (fixture->page, "重要訊息"));
+  g_assert_true (ui_test_shows (fixture->page, "第一段 第二段"));
+}
+
+/* 800x600 less a header bar and the training ribbon: no state may need scrolling there. */
+static void
+test_fits (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (EcpaFault) fault = ecpa_fault_new (ECPA_FAULT_CARD_MUTE, NULL);
+  g_autoptr (EcpaServiceInfo) service = g_object_new (ECPA_TYPE_SERVICE_INFO, NULL);
+  GtkWidget *scrolled = ui_test_find (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled));
+  int minimum;
+
+  service->notice = g_object_new (ECPA_TYPE_LEGAL_TEXT, NULL);
+  service->notice->title = g_strdup ("重要訊息");
+  service->notice->version = g_strdup ("115-1");
+  service->notice->text = g_strnfill (400, 'a');
+  fake_login_flow_set_service (fixture->flow, service, NULL);
+  fake_login_flow_set_reader (fixture->flow, "EZ100PU", fault);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_UNUSABLE);
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, 800, &minimum, NULL, NULL, NULL);
+  g_test_message ("unusable card: %d", minimum);
+  g_assert_cmpint (minimum, <=, 600 - 47 - 36);
+
+  fake_login_flow_set_reader (fixture->flow, "EZ100PU", NULL);
+  put_card_in (fixture);
+  fail (fixture, ECPA_FAULT_STOPPED);
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, 800, &minimum, NULL, NULL, NULL);
+  g_test_message ("stopped: %d", minimum);
+  g_assert_cmpint (minimum, <=, 600 - 47 - 36);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct { const char *path; void (*func) (Fixture *, gconstpointer); } tests[] = {
+    { "card-leads-to-password", test_card_leads_to_password },
+    { "sign-in-and-cancel", test_sign_in_and_cancel },
+    { "network-keeps-what-was-typed", test_network_keeps_what_was_typed },
+    { "refusals-clear-what-was-typed", test_refusals_clear_what_was_typed },
+    { "card-removal-clears", test_card_removal_clears },
+    { "swap-clears", test_swap_clears },
+    { "service-fault", test_service_fault },
+    { "every-state-is-told", test_every_state_is_told },
+    { "notice", test_notice },
+    { "fits", test_fits },
+  };
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/login/page/", tests[i].path, NULL);
+
+      g_test_add (path, Fixture, NULL, set_up, tests[i].func, tear_down);
+    }
+
+  return g_test_run ();
+}
