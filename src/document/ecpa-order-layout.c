@@ -385,6 +385,8 @@ ecpa_order_layout_create (EcpaOrderLayout *self,
 
   /* The letter forms of Taiwan, whatever the locale and whichever face has to stand in. */
   pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string ("zh-tw")));
+  /* What is broken within a word gets no hyphen: the paper says what the order says and nothing more. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
 

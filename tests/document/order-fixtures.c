@@ -129,6 +129,8 @@ order_fixture_new (OrderFixture fixture)
     case ORDER_LONG:
     case ORDER_THREE_PAGES:
       fill (order);
+      /* a word longer than a line, to be broken where the line ends and without a hyphen */
+      g_object_set (order, "legal-basis", "https://example.gov.tw/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", NULL);
       reason = repeat ("辦理市政建設永續發展計畫，規劃周詳、執行得力，圓滿達成任務，成效卓著；", fixture == ORDER_LONG ? 4 : 24);
       copies = list_offices (fixture == ORDER_LONG ? 30 : 60);
       g_object_set (order, "reason", reason, "copies-to", copies, NULL);

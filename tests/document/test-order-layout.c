@@ -11,8 +11,8 @@
 
 #define N_RANDOM 60
 
-/* Glyphs may lean out of their cell, half a letter at most: a stroke, an accent or an emoji at the edge. */
-#define SLACK 8.0
+/* Glyphs may lean out of their cell a little: a stroke or an accent at the edge. */
+#define SLACK 4.0
 
 typedef struct
 {
