@@ -3,8 +3,8 @@
 #include "ecpa-login-flow.h"
 
 #include "ecpa-flow-private.h"
+#include "ecpa-login-table.h"
 #include "ecpa-services-insides.h"
-#include "ecpa-state-table.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -134,6 +134,15 @@ static const EcpaStateTable login_table = {
   ECPA_LOGIN_NO_READER,
 };
 
+static const char *const event_names[ECPA_LOGIN_N_EVENTS] = {
+  [ECPA_LOGIN_EVENT_NO_SERVICE] = "no service", [ECPA_LOGIN_EVENT_NO_READER] = "no reader",
+  [ECPA_LOGIN_EVENT_NO_CARD] = "no card",       [ECPA_LOGIN_EVENT_READING] = "reading",
+  [ECPA_LOGIN_EVENT_UNUSABLE] = "unusable",     [ECPA_LOGIN_EVENT_READY] = "ready",
+  [ECPA_LOGIN_EVENT_SUBMIT] = "submit",         [ECPA_LOGIN_EVENT_CANCEL] = "cancel",
+  [ECPA_LOGIN_EVENT_RESET] = "reset",           [ECPA_LOGIN_EVENT_WELCOME] = "welcome",
+  [ECPA_LOGIN_EVENT_REFUSED] = "refused",       [ECPA_LOGIN_EVENT_GONE] = "gone",
+};
+
 /* Auxiliaries -------------------------------------------------------------- */
 
 static void
@@ -166,7 +175,7 @@ feed (EcpaLoginFlow  *self,
 
   if (edge == NULL)
     {
-      g_debug ("Login: event %u passes by in state %u", event, self->state);
+      g_debug ("Login: “%s” passes by in state %u", event_names[event], self->state);
       return FALSE;
     }
 
@@ -731,4 +740,29 @@ ecpa_login_flow_reset (EcpaLoginFlow *self)
 
   if (feed_end (self, ECPA_LOGIN_EVENT_RESET))
     set_fault (self, NULL);
+}
+
+/**
+ * ecpa_login_table_get:
+ *
+ * Returns: (transfer none): what may happen during a login
+ */
+const EcpaStateTable *
+ecpa_login_table_get (void)
+{
+  return &login_table;
+}
+
+/**
+ * ecpa_login_table_get_event_name:
+ * @event: an event of the table
+ *
+ * Returns: its name in login.puml
+ */
+const char *
+ecpa_login_table_get_event_name (guint event)
+{
+  g_return_val_if_fail (event < ECPA_LOGIN_N_EVENTS, NULL);
+
+  return event_names[event];
 }

@@ -53,7 +53,7 @@ load (const char *path)
     {
       g_autofree char *aside = g_strconcat (path, ".unreadable", NULL);
 
-      g_warning ("The file of receipt keys cannot be read and is put aside: %s", error->message);
+      g_warning ("The file of receipt keys cannot be read (%d) and is put aside", error->code);
       (void) g_rename (path, aside);
     }
 

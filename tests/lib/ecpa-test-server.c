@@ -12,9 +12,7 @@
 
 struct _EcpaTestServer
 {
-  GSocketService  *service;
-  GMainContext    *context;
-  GMainLoop       *loop;
+  GSocket         *listener;
   GThread         *thread;
   GTlsCertificate *certificate;
   GTlsCertificate *wrong;
@@ -307,44 +305,22 @@ handle (gpointer data)
 
 /* On the server's thread --------------------------------------------------- */
 
-static gboolean
-incoming_cb (GSocketService    *service,
-             GSocketConnection *connection,
-             GObject           *source,
-             EcpaTestServer    *self)
-{
-  Handler *handler = g_new0 (Handler, 1);
-
-  handler->server = self;
-  handler->connection = g_object_ref (connection);
-  g_atomic_int_inc (&self->handlers);
-  g_thread_unref (g_thread_new ("test-handler", handle, handler));
-
-  return TRUE;
-}
-
-/* From within: a loop that has not begun to run cannot be told to quit, and the listener's sources belong here. */
-static gboolean
-quit_cb (gpointer data)
-{
-  EcpaTestServer *self = data;
-
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_main_loop_quit (self->loop);
-  return G_SOURCE_REMOVE;
-}
-
 static gpointer
 run (gpointer data)
 {
   EcpaTestServer *self = data;
+  GSocket *socket;
 
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
+  while ((socket = g_socket_accept (self->listener, self->ending, NULL)) != NULL)
+    {
+      Handler *handler = g_new0 (Handler, 1);
+
+      handler->server = self;
+      handler->connection = g_socket_connection_factory_create_connection (socket);
+      g_object_unref (socket);
+      g_atomic_int_inc (&self->handlers);
+      g_thread_unref (g_thread_new ("test-handler", handle, handler));
+    }
 
   return NULL;
 }
@@ -370,16 +346,14 @@ ecpa_test_server_new (void)
   self->wrong = ecpa_test_make_certificate ("another one");
   self->answer = g_strdup ("{}");
   self->ending = g_cancellable_new ();
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
 
-  g_main_context_push_thread_default (self->context);
-  self->service = g_socket_service_new ();
-  g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
-                                                G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error));
-  g_main_context_pop_thread_default (self->context);
+  self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (self->listener, address, TRUE, &error));
+  g_assert_true (g_socket_listen (self->listener, &error));
+  effective = g_socket_get_local_address (self->listener, &error);
+  g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   self->thread = g_thread_new ("test-server", run, self);
 
   return self;
@@ -395,14 +369,12 @@ void
 ecpa_test_server_free (EcpaTestServer *self)
 {
   g_cancellable_cancel (self->ending);
-  g_main_context_invoke (self->context, quit_cb, self);
   g_thread_join (self->thread);
+  (void) g_socket_close (self->listener, NULL);
   while (g_atomic_int_get (&self->handlers) > 0)
     g_thread_yield ();
 
-  g_object_unref (self->service);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  g_object_unref (self->listener);
   g_object_unref (self->certificate);
   g_object_unref (self->wrong);
   g_object_unref (self->ending);
