@@ -237,12 +237,13 @@ item_notified_cb (EcpaOrderView *self)
   sync_view (self);
 }
 
-/* With large text the foot may have to scroll; then the keyboard can get there. */
+/* With large text the foot may have to scroll; then the keyboard can get there. Not “focusable”: a scrolled window that
+ * may have the focus and cannot take it keeps Tab from going on. */
 static void
 facts_room_changed_cb (EcpaOrderView *self,
                        GtkAdjustment *adjustment)
 {
-  gtk_widget_set_focusable (GTK_WIDGET (self->facts),
+  gtk_widget_set_can_focus (GTK_WIDGET (self->facts),
                             gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment));
 }
 
