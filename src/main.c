@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_SETTINGS_ENABLE_BACKEND
+#include <gio/gsettingsbackend.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <sys/prctl.h>
@@ -74,10 +76,22 @@ training_folder (void)
   return g_build_filename (g_get_user_data_dir (), ECPA_APP_ID ".Training", NULL);
 }
 
+/* (transfer full) (nullable): where training keeps its settings; the real thing's are wherever the system says */
+static GSettingsBackend *
+make_settings_backend (gboolean training)
+{
+  g_autofree char *folder = training_folder ();
+  g_autofree char *file = g_build_filename (folder, "settings.ini", NULL);
+
+  return training ? g_keyfile_settings_backend_new (file, "/", NULL) : NULL;
+}
+
 /* (transfer full) (nullable): the settings; without a schema the application goes on without */
 static GSettings *
-find_settings (const char *build)
+find_settings (const char *build,
+               gboolean    training)
 {
+  g_autoptr (GSettingsBackend) backend = make_settings_backend (training);
   g_autofree char *folder = build != NULL ? g_build_filename (build, "data", NULL) : NULL;
   g_autoptr (GSettingsSchemaSource) source = NULL;
   g_autoptr (GSettingsSchema) schema = NULL;
@@ -89,7 +103,7 @@ find_settings (const char *build)
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, SCHEMA, TRUE);
 
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+  return schema != NULL ? g_settings_new_full (schema, backend, NULL) : NULL;
 }
 
 /* Secrets ------------------------------------------------------------------ */
@@ -219,7 +233,7 @@ main (int    argc,
   build = find_build_folder ();
   set_up_words (build);
 
-  self.settings = find_settings (build);
+  self.settings = find_settings (build, training);
   self.app = ecpa_app_new (self.settings, training);
   if (training)
     set_up_training (&self, build);
