@@ -10,6 +10,9 @@
 #include "ecpa-login-page.h"
 #include "ecpa-training-ribbon.h"
 
+/* How long the program stays after its window has gone, for the backend to be told that the session is over. */
+#define FAREWELL_MILLISECONDS 700
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaWindow
@@ -270,16 +273,33 @@ active_changed_cb (EcpaWindow *self)
     ecpa_login_flow_retry (self->login);
 }
 
+static gboolean
+farewell_over_cb (gpointer application)
+{
+  g_application_release (application);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static gboolean
 ecpa_window_close_request (GtkWindow *window)
 {
   EcpaWindow *self = ECPA_WINDOW (window);
+  GApplication *application = G_APPLICATION (gtk_window_get_application (window));
 
   save_size (self);
   if (self->home != NULL)
-    ecpa_home_flow_sign_out (self->home);
+    {
+      ecpa_home_flow_sign_out (self->home);
+      if (application != NULL)
+        {
+          g_application_hold (application);
+          g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MILLISECONDS, farewell_over_cb,
+                              g_object_ref (application), g_object_unref);
+        }
+    }
 
   return GTK_WINDOW_CLASS (ecpa_window_parent_class)->close_request (window);
 }
