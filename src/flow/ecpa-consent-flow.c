@@ -2,6 +2,7 @@
 
 #include "ecpa-flow-private.h"
 
+#include "ecpa-patience.h"
 #include "ecpa-services-insides.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -17,6 +18,7 @@ struct _EcpaConsentFlow
   EcpaFault        *fault;      /* nullable */
   char             *key;        /* (nullable): of the agreement that is tried */
   EcpaConsentState  state;
+  EcpaPatience      patience;
 };
 
 enum
@@ -24,6 +26,7 @@ enum
   PROP_STATE = 1,
   PROP_TEXT,
   PROP_FAULT,
+  PROP_SLOW,
   N_PROPS
 };
 
@@ -51,6 +54,8 @@ go_to (EcpaConsentFlow  *self,
 
   self->fault = fault;
   self->state = state;
+  ecpa_patience_set_waiting (&self->patience, G_OBJECT (self), properties[PROP_SLOW],
+                             state == ECPA_CONSENT_LOADING || state == ECPA_CONSENT_SENDING);
   if (old != NULL || fault != NULL)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAULT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
@@ -135,6 +140,16 @@ scope_ended_cb (EcpaScope       *scope,
 /* Overrides ---------------------------------------------------------------- */
 
 static void
+ecpa_consent_flow_dispose (GObject *object)
+{
+  EcpaConsentFlow *self = ECPA_CONSENT_FLOW (object);
+
+  ecpa_patience_set_waiting (&self->patience, object, properties[PROP_SLOW], FALSE);
+
+  G_OBJECT_CLASS (ecpa_consent_flow_parent_class)->dispose (object);
+}
+
+static void
 ecpa_consent_flow_finalize (GObject *object)
 {
   EcpaConsentFlow *self = ECPA_CONSENT_FLOW (object);
@@ -167,6 +182,9 @@ ecpa_consent_flow_get_property (GObject    *object,
     case PROP_FAULT:
       g_value_set_boxed (value, self->fault);
       break;
+    case PROP_SLOW:
+      g_value_set_boolean (value, self->patience.slow);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -180,6 +198,7 @@ ecpa_consent_flow_class_init (EcpaConsentFlowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
+  object_class->dispose = ecpa_consent_flow_dispose;
   object_class->finalize = ecpa_consent_flow_finalize;
   object_class->get_property = ecpa_consent_flow_get_property;
 
@@ -187,6 +206,7 @@ ecpa_consent_flow_class_init (EcpaConsentFlowClass *klass)
                                               flags);
   properties[PROP_TEXT] = g_param_spec_object ("text", NULL, NULL, ECPA_TYPE_LEGAL_TEXT, flags);
   properties[PROP_FAULT] = g_param_spec_boxed ("fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
+  properties[PROP_SLOW] = g_param_spec_boolean ("slow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -311,4 +331,18 @@ ecpa_consent_flow_agree (EcpaConsentFlow *self)
   go_to (self, ECPA_CONSENT_SENDING, NULL);
   ecpa_account_service_agree_async (ecpa_services_get_account (services), self->text, self->key,
                                     ecpa_scope_get_cancellable (self->scope), text_agreed_cb, g_object_ref (self));
+}
+
+/**
+ * ecpa_consent_flow_is_slow:
+ * @self: a flow
+ *
+ * Returns: whether an answer takes longer than usual, and is still being waited for
+ */
+gboolean
+ecpa_consent_flow_is_slow (EcpaConsentFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_CONSENT_FLOW (self), FALSE);
+
+  return self->patience.slow;
 }

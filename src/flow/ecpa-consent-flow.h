@@ -32,7 +32,7 @@ GType ecpa_consent_state_get_type (void) G_GNUC_CONST;
  * EcpaConsentFlow:
  *
  * One agreement (線上檢視訊息, O1). Properties, read-only, notifying: `state`, `text` (nullable #EcpaLegalText),
- * `fault` (nullable #EcpaFault).
+ * `fault` (nullable #EcpaFault), `slow` (gboolean: an answer takes longer than usual, and is still being waited for).
  */
 #define ECPA_TYPE_CONSENT_FLOW (ecpa_consent_flow_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaConsentFlow, ecpa_consent_flow, ECPA, CONSENT_FLOW, GObject)
@@ -40,6 +40,7 @@ G_DECLARE_FINAL_TYPE (EcpaConsentFlow, ecpa_consent_flow, ECPA, CONSENT_FLOW, GO
 EcpaConsentState  ecpa_consent_flow_get_state (EcpaConsentFlow *self);
 EcpaLegalText    *ecpa_consent_flow_get_text  (EcpaConsentFlow *self);
 EcpaFault        *ecpa_consent_flow_get_fault (EcpaConsentFlow *self);
+gboolean          ecpa_consent_flow_is_slow   (EcpaConsentFlow *self);
 /* Asks for the text and whether the person has agreed; also the retry after a failure. */
 void              ecpa_consent_flow_load      (EcpaConsentFlow *self);
 /* Agrees to exactly the version shown. Cannot be taken back: the caller has asked. Only in %ECPA_CONSENT_NEEDED. */

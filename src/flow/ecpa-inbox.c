@@ -2,6 +2,7 @@
 
 #include "ecpa-flow-private.h"
 
+#include "ecpa-patience.h"
 #include "ecpa-services-insides.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -18,6 +19,7 @@ struct _EcpaInbox
   char            *next_cursor; /* nullable */
   guint            total;
   EcpaInboxFilter  filter;
+  EcpaPatience     patience;
 };
 
 typedef struct
@@ -34,6 +36,7 @@ enum
   PROP_FAULT,
   PROP_TOTAL,
   PROP_HAS_MORE,
+  PROP_SLOW,
   N_PROPS
 };
 
@@ -84,6 +87,13 @@ notify (EcpaInbox *self,
         guint      id)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+notify_loading (EcpaInbox *self)
+{
+  notify (self, PROP_LOADING);
+  ecpa_patience_set_waiting (&self->patience, G_OBJECT (self), properties[PROP_SLOW], self->loading != NULL);
 }
 
 /* Takes @fault. */
@@ -208,7 +218,7 @@ page_loaded_cb (GObject      *source,
     take_page (self, page, load->first);
   else
     set_fault (self, ecpa_scope_take_error (self->scope, g_steal_pointer (&error)));
-  notify (self, PROP_LOADING);
+  notify_loading (self);
   load_free (load);
 }
 
@@ -226,7 +236,7 @@ scope_ended_cb (EcpaScope *scope,
   set_page (self, NULL, 0);
   set_fault (self, NULL);
   if (was_loading)
-    notify (self, PROP_LOADING);
+    notify_loading (self);
 }
 
 /* Loading ------------------------------------------------------------------ */
@@ -252,7 +262,7 @@ load_page (EcpaInbox *self,
   load->first = first;
   set_fault (self, NULL);
   if (!was_loading)
-    notify (self, PROP_LOADING);
+    notify_loading (self);
 
   ecpa_order_service_list_async (ecpa_services_get_orders (services), self->filter == ECPA_INBOX_UNSIGNED,
                                  first ? NULL : self->next_cursor, self->loading, page_loaded_cb, load);
@@ -265,6 +275,7 @@ ecpa_inbox_dispose (GObject *object)
 {
   EcpaInbox *self = ECPA_INBOX (object);
 
+  ecpa_patience_set_waiting (&self->patience, object, properties[PROP_SLOW], FALSE);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -310,6 +321,9 @@ ecpa_inbox_get_property (GObject    *object,
     case PROP_HAS_MORE:
       g_value_set_boolean (value, self->next_cursor != NULL);
       break;
+    case PROP_SLOW:
+      g_value_set_boolean (value, self->patience.slow);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -352,6 +366,7 @@ ecpa_inbox_class_init (EcpaInboxClass *klass)
   properties[PROP_FAULT] = g_param_spec_boxed ("fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
   properties[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_HAS_MORE] = g_param_spec_boolean ("has-more", NULL, NULL, FALSE, flags);
+  properties[PROP_SLOW] = g_param_spec_boolean ("slow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -504,4 +519,18 @@ ecpa_inbox_load_more (EcpaInbox *self)
 
   if (self->next_cursor != NULL && self->loading == NULL)
     load_page (self, FALSE);
+}
+
+/**
+ * ecpa_inbox_is_slow:
+ * @self: an inbox
+ *
+ * Returns: whether a page takes longer than usual, and is still being waited for
+ */
+gboolean
+ecpa_inbox_is_slow (EcpaInbox *self)
+{
+  g_return_val_if_fail (ECPA_IS_INBOX (self), FALSE);
+
+  return self->patience.slow;
 }

@@ -31,6 +31,7 @@ GType ecpa_inbox_filter_get_type (void) G_GNUC_CONST;
  * - `fault`: (nullable) #EcpaFault of the last load; what was there stays
  * - `total`: guint, how many the backend has for this filter
  * - `has-more`: gboolean
+ * - `slow`: gboolean, a page takes longer than usual, and is still being waited for
  */
 #define ECPA_TYPE_INBOX (ecpa_inbox_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaInbox, ecpa_inbox, ECPA, INBOX, GObject)
@@ -42,6 +43,7 @@ gboolean         ecpa_inbox_is_loading (EcpaInbox       *self);
 EcpaFault       *ecpa_inbox_get_fault  (EcpaInbox       *self);
 guint            ecpa_inbox_get_total  (EcpaInbox       *self);
 gboolean         ecpa_inbox_has_more   (EcpaInbox       *self);
+gboolean         ecpa_inbox_is_slow    (EcpaInbox       *self);
 /* From the first page again; also the retry after a failure. */
 void             ecpa_inbox_reload     (EcpaInbox       *self);
 /* The next page, if there is one and none is on its way. */

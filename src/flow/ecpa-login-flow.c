@@ -4,6 +4,7 @@
 
 #include "ecpa-flow-private.h"
 #include "ecpa-login-table.h"
+#include "ecpa-patience.h"
 #include "ecpa-services-insides.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -40,6 +41,7 @@ struct _EcpaLoginFlow
   EcpaFault       *service_fault;       /* nullable */
   GCancellable    *asking;              /* nullable: what the backend says of itself */
   EcpaLoginState   state;
+  EcpaPatience     patience;
 
   /* The attempt */
   GCancellable    *attempt;             /* nullable */
@@ -69,6 +71,7 @@ enum
   PROP_FAULT,
   PROP_SERVICE,
   PROP_SERVICE_FAULT,
+  PROP_SLOW,
   N_PROPS
 };
 
@@ -184,6 +187,8 @@ feed (EcpaLoginFlow  *self,
     {
       self->state = edge->to;
       notify (self, PROP_STATE);
+      ecpa_patience_set_waiting (&self->patience, G_OBJECT (self), properties[PROP_SLOW],
+                                 self->state == ECPA_LOGIN_SIGNING_IN);
     }
   if (edge->action != NULL)
     edge->action (self);
@@ -416,6 +421,7 @@ ecpa_login_flow_dispose (GObject *object)
 {
   EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
 
+  ecpa_patience_set_waiting (&self->patience, object, properties[PROP_SLOW], FALSE);
   drop_attempt (self);
   if (self->asking != NULL)
     g_cancellable_cancel (self->asking);
@@ -475,6 +481,9 @@ ecpa_login_flow_get_property (GObject    *object,
     case PROP_SERVICE_FAULT:
       g_value_set_boxed (value, self->service_fault);
       break;
+    case PROP_SLOW:
+      g_value_set_boolean (value, self->patience.slow);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -501,6 +510,7 @@ ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
   properties[PROP_FAULT] = g_param_spec_boxed ("fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
   properties[PROP_SERVICE] = g_param_spec_object ("service", NULL, NULL, ECPA_TYPE_SERVICE_INFO, flags);
   properties[PROP_SERVICE_FAULT] = g_param_spec_boxed ("service-fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
+  properties[PROP_SLOW] = g_param_spec_boolean ("slow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -662,6 +672,20 @@ ecpa_login_flow_get_service_fault (EcpaLoginFlow *self)
   g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
 
   return self->service_fault;
+}
+
+/**
+ * ecpa_login_flow_is_slow:
+ * @self: a flow
+ *
+ * Returns: whether signing in takes longer than usual, and goes on
+ */
+gboolean
+ecpa_login_flow_is_slow (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), FALSE);
+
+  return self->patience.slow;
 }
 
 /**

@@ -51,6 +51,7 @@ GType ecpa_login_state_get_type (void) G_GNUC_CONST;
  *   card or ecpa_login_flow_dismiss()
  * - `service`: (nullable) #EcpaServiceInfo, what the backend says of itself, with the notice (L11)
  * - `service-fault`: (nullable) #EcpaFault, why it could not be asked
+ * - `slow`: gboolean, in %ECPA_LOGIN_SIGNING_IN: it takes longer than usual, and goes on
  *
  * Signal `signed-in` (#EcpaHomeFlow): the session is there.
  */
@@ -67,6 +68,7 @@ EcpaFault       *ecpa_login_flow_get_reader_fault (EcpaLoginFlow *self);
 EcpaFault       *ecpa_login_flow_get_fault       (EcpaLoginFlow *self);
 EcpaServiceInfo *ecpa_login_flow_get_service     (EcpaLoginFlow *self);
 EcpaFault       *ecpa_login_flow_get_service_fault (EcpaLoginFlow *self);
+gboolean         ecpa_login_flow_is_slow         (EcpaLoginFlow *self);
 
 /* Takes a copy of @password and wipes that when the attempt ends. Only in %ECPA_LOGIN_READY. */
 void             ecpa_login_flow_sign_in         (EcpaLoginFlow *self,

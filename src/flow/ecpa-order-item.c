@@ -2,6 +2,7 @@
 
 #include "ecpa-flow-private.h"
 
+#include "ecpa-patience.h"
 #include "ecpa-services-insides.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -19,6 +20,7 @@ struct _EcpaOrderItem
   GDateTime        *viewed_at;
   GDateTime        *signed_at;
   EcpaOrderState    state;
+  EcpaPatience      patience;
 };
 
 enum
@@ -31,6 +33,7 @@ enum
   PROP_VIEWED_AT,
   PROP_SIGNED_AT,
   PROP_CAN_SIGN,
+  PROP_SLOW,
   N_PROPS
 };
 
@@ -91,6 +94,8 @@ go_to (EcpaOrderItem  *self,
 
   self->fault = fault;
   self->state = state;
+  ecpa_patience_set_waiting (&self->patience, G_OBJECT (self), properties[PROP_SLOW],
+                             state == ECPA_ORDER_OPENING || state == ECPA_ORDER_SIGNING);
   if (old != NULL || fault != NULL)
     notify (self, PROP_FAULT);
   notify (self, PROP_STATE);
@@ -188,6 +193,16 @@ scope_ended_cb (EcpaScope     *scope,
 /* Overrides ---------------------------------------------------------------- */
 
 static void
+ecpa_order_item_dispose (GObject *object)
+{
+  EcpaOrderItem *self = ECPA_ORDER_ITEM (object);
+
+  ecpa_patience_set_waiting (&self->patience, object, properties[PROP_SLOW], FALSE);
+
+  G_OBJECT_CLASS (ecpa_order_item_parent_class)->dispose (object);
+}
+
+static void
 ecpa_order_item_finalize (GObject *object)
 {
   EcpaOrderItem *self = ECPA_ORDER_ITEM (object);
@@ -237,6 +252,9 @@ ecpa_order_item_get_property (GObject    *object,
     case PROP_CAN_SIGN:
       g_value_set_boolean (value, ecpa_order_item_can_sign (self));
       break;
+    case PROP_SLOW:
+      g_value_set_boolean (value, self->patience.slow);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -250,6 +268,7 @@ ecpa_order_item_class_init (EcpaOrderItemClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
+  object_class->dispose = ecpa_order_item_dispose;
   object_class->finalize = ecpa_order_item_finalize;
   object_class->get_property = ecpa_order_item_get_property;
 
@@ -261,6 +280,7 @@ ecpa_order_item_class_init (EcpaOrderItemClass *klass)
   properties[PROP_VIEWED_AT] = g_param_spec_boxed ("viewed-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
   properties[PROP_SIGNED_AT] = g_param_spec_boxed ("signed-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
   properties[PROP_CAN_SIGN] = g_param_spec_boolean ("can-sign", NULL, NULL, FALSE, flags);
+  properties[PROP_SLOW] = g_param_spec_boolean ("slow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -471,4 +491,18 @@ ecpa_order_item_sign (EcpaOrderItem *self)
   go_to (self, ECPA_ORDER_SIGNING, NULL);
   ecpa_order_service_sign_async (ecpa_services_get_orders (services), self->summary->id,
                                  ecpa_scope_get_cancellable (self->scope), order_signed_cb, g_object_ref (self));
+}
+
+/**
+ * ecpa_order_item_is_slow:
+ * @self: an item
+ *
+ * Returns: whether an answer takes longer than usual, and is still being waited for
+ */
+gboolean
+ecpa_order_item_is_slow (EcpaOrderItem *self)
+{
+  g_return_val_if_fail (ECPA_IS_ORDER_ITEM (self), FALSE);
+
+  return self->patience.slow;
 }

@@ -41,6 +41,7 @@ GType ecpa_order_state_get_type (void) G_GNUC_CONST;
  * - `fault`: (nullable) #EcpaFault
  * - `notified-at`, `viewed-at`, `signed-at`: (nullable) GDateTime, the newest that is known
  * - `can-sign`: gboolean, electronic, open and not signed for
+ * - `slow`: gboolean, opening or signing takes longer than usual, and goes on
  */
 #define ECPA_TYPE_ORDER_ITEM (ecpa_order_item_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaOrderItem, ecpa_order_item, ECPA, ORDER_ITEM, GObject)
@@ -53,6 +54,7 @@ GDateTime        *ecpa_order_item_get_notified_at (EcpaOrderItem *self);
 GDateTime        *ecpa_order_item_get_viewed_at   (EcpaOrderItem *self);
 GDateTime        *ecpa_order_item_get_signed_at   (EcpaOrderItem *self);
 gboolean          ecpa_order_item_can_sign        (EcpaOrderItem *self);
+gboolean          ecpa_order_item_is_slow         (EcpaOrderItem *self);
 /* Fetches the document and records 檢視; nothing where it is open already. Also the retry. */
 void              ecpa_order_item_open            (EcpaOrderItem *self);
 /* Signs for it, exactly once whatever the network does. Only where `can-sign`. */

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "ecpa-patience.h"
 #include "ecpa-thread.h"
 #include "login-fixture.h"
 
@@ -219,6 +220,49 @@ test_late (LoginFixture  *fixture,
   g_assert_cmpfloat (gap, <, GAP_MS);
 }
 
+static gboolean
+is_login_slow (gpointer data)
+{
+  return ecpa_login_flow_is_slow (data);
+}
+
+static gboolean
+is_inbox_slow (gpointer data)
+{
+  return ecpa_inbox_is_slow (data);
+}
+
+/* A backend that takes its time has not failed: the person is told, and then it goes on. */
+static void
+test_slow (LoginFixture  *fixture,
+           gconstpointer  data)
+{
+  EcpaInbox *inbox;
+
+  ecpa_patience_set_limit (200);
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  pause_backend (fixture, 1000);
+  login_fixture_submit (fixture, "Qinglin-115");
+  g_assert_false (ecpa_login_flow_is_slow (fixture->login));
+  ecpa_test_until (is_login_slow, fixture->login);
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_SIGNING_IN);
+  login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
+  g_assert_false (ecpa_login_flow_is_slow (fixture->login));
+
+  login_fixture_agree (fixture);
+  login_fixture_await_inbox (fixture);
+  inbox = ecpa_home_flow_get_inbox (fixture->home);
+  pause_backend (fixture, 1000);
+  ecpa_inbox_reload (inbox);
+  ecpa_test_until (is_inbox_slow, inbox);
+  g_assert_true (ecpa_inbox_is_loading (inbox));
+  login_fixture_await_inbox (fixture);
+  g_assert_false (ecpa_inbox_is_slow (inbox));
+  g_assert_null (ecpa_inbox_get_fault (inbox));
+  ecpa_patience_set_limit (ECPA_PATIENCE_MS);
+}
+
 /* Cancelling a login is answered at once wherever it stands, and the next one works. */
 static void
 test_cancel_login (LoginFixture  *fixture,
@@ -369,6 +413,7 @@ main (int   argc,
     }
   ADD ("down-and-up", test_down_and_up, NULL);
   ADD ("late", test_late, NULL);
+  ADD ("slow", test_slow, NULL);
   ADD ("cancel-login/card-late", test_cancel_login, GINT_TO_POINTER (TRUE));
   ADD ("cancel-login/backend-late", test_cancel_login, GINT_TO_POINTER (FALSE));
   ADD ("session-ended", test_session_ended, NULL);

@@ -29,7 +29,8 @@ gboolean ecpa_test_is_null   (gpointer      pointer);
 /* Every thread of ours has ended, though nobody joined it. To be said last in main(). */
 int      ecpa_test_run       (void);
 
-/* The longest time in which the default main loop did nothing, in ms, by a 5 ms timer of high priority. */
+/* The longest time in which the default main loop did nothing, in ms, by a 5 ms timer of high priority; without what
+ * the thread spent waiting for a processor that others had. */
 typedef struct _EcpaTestProbe EcpaTestProbe;
 
 EcpaTestProbe *ecpa_test_probe_start (void);
