@@ -59,6 +59,20 @@ open_card (EcpaPcscChannel *self,
   return code;
 }
 
+/* pcsc-lite takes every reset connection for one that polkit refused. A daemon that is killed with a question unread
+ * resets it too, and then there is none any more. */
+static gboolean
+is_service_there (void)
+{
+  SCARDCONTEXT context;
+  LONG code = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context);
+
+  if (code == SCARD_S_SUCCESS)
+    SCardReleaseContext (context);
+
+  return code == SCARD_S_SUCCESS || code == SCARD_W_SECURITY_VIOLATION;
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static gboolean
@@ -194,8 +208,9 @@ ecpa_pcsc_set_error (GError   **error,
     case SCARD_E_SERVICE_STOPPED: /* what libpcsclite says when daemon and library differ in version */
       ecpa_card_set_error (error, ECPA_CARD_ERROR_SERVICE_MISMATCH);
       break;
-    case SCARD_W_SECURITY_VIOLATION: /* polkit */
-      ecpa_card_set_error (error, ECPA_CARD_ERROR_NOT_PERMITTED);
+    case SCARD_W_SECURITY_VIOLATION:
+      ecpa_card_set_error (error, connected || !is_service_there () ? ECPA_CARD_ERROR_NO_SERVICE
+                                                                    : ECPA_CARD_ERROR_NOT_PERMITTED);
       break;
     case SCARD_E_UNKNOWN_READER:
     case SCARD_E_READER_UNAVAILABLE:
