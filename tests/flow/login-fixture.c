@@ -95,21 +95,31 @@ login_fixture_begin_login (LoginFixture *self)
 }
 
 void
+login_fixture_begin_with (LoginFixture      *self,
+                          EcpaCardTransport *transport,
+                          EcpaTrainingDesk  *desk,
+                          const char        *uri,
+                          GTlsCertificate   *certificate)
+{
+  self->directory = ecpa_test_make_directory ();
+  self->services = ecpa_services_new (transport, uri, certificate, desk);
+  g_assert_nonnull (self->services);
+  g_object_set (self->services, "data-directory", self->directory, NULL);
+  self->worker = ecpa_services_get_worker (self->services);
+  login_fixture_begin_login (self);
+}
+
+void
 login_fixture_begin (LoginFixture    *self,
                      const char      *uri,
                      GTlsCertificate *certificate)
 {
   g_autoptr (GError) error = NULL;
 
-  self->directory = ecpa_test_make_directory ();
   self->simulator = ecpa_simulator_new (&error);
   g_assert_no_error (error);
-  self->services = ecpa_services_new (ECPA_CARD_TRANSPORT (self->simulator), uri, certificate,
-                                      ECPA_TRAINING_DESK (self->simulator));
-  g_assert_nonnull (self->services);
-  g_object_set (self->services, "data-directory", self->directory, NULL);
-  self->worker = ecpa_services_get_worker (self->services);
-  login_fixture_begin_login (self);
+  login_fixture_begin_with (self, ECPA_CARD_TRANSPORT (self->simulator), ECPA_TRAINING_DESK (self->simulator), uri,
+                            certificate);
 }
 
 void
@@ -132,7 +142,8 @@ login_fixture_end (LoginFixture *self)
   g_object_add_weak_pointer (G_OBJECT (self->login), (gpointer *) &self->login);
   g_object_add_weak_pointer (G_OBJECT (self->services), (gpointer *) &self->services);
   g_object_add_weak_pointer (G_OBJECT (self->worker), (gpointer *) &self->worker);
-  g_object_add_weak_pointer (G_OBJECT (self->simulator), (gpointer *) &self->simulator);
+  if (self->simulator != NULL)
+    g_object_add_weak_pointer (G_OBJECT (self->simulator), (gpointer *) &self->simulator);
   g_object_add_weak_pointer (G_OBJECT (client), (gpointer *) &client);
   g_object_add_weak_pointer (G_OBJECT (card), (gpointer *) &card);
 
@@ -141,7 +152,8 @@ login_fixture_end (LoginFixture *self)
     g_object_unref (self->home);
   g_object_unref (self->login);
   g_object_unref (self->services);
-  g_object_unref (self->simulator);
+  if (self->simulator != NULL)
+    g_object_unref (self->simulator);
 
   ecpa_test_assert_dies (self->home);
   ecpa_test_assert_dies (self->login);
@@ -152,6 +164,8 @@ login_fixture_end (LoginFixture *self)
   ecpa_test_assert_dies (self->simulator);
 
   g_clear_pointer (&self->ended_with, ecpa_fault_free);
+  /* The disk's lane may still be writing. */
+  ecpa_test_until_no_threads ("ecpa-");
   ecpa_test_remove_directory (self->directory);
   g_free (self->directory);
 }

@@ -21,7 +21,7 @@ typedef struct
 {
   EcpaTestBackend *backend;     /* nullable */
   char            *directory;   /* the client's data */
-  EcpaSimulator   *simulator;
+  EcpaSimulator   *simulator;   /* nullable: real readers instead */
   EcpaServices    *services;
   EcpaWorker      *worker;      /* borrowed */
   EcpaLoginFlow   *login;
@@ -46,6 +46,12 @@ extern const guint     n_login_cards;
 void login_fixture_set_up         (LoginFixture   *self,
                                    gconstpointer   data);
 void login_fixture_begin          (LoginFixture   *self,
+                                   const char     *uri,
+                                   GTlsCertificate *certificate);
+/* With other readers than the simulator's; @desk: (nullable) */
+void login_fixture_begin_with     (LoginFixture   *self,
+                                   EcpaCardTransport *transport,
+                                   EcpaTrainingDesk *desk,
                                    const char     *uri,
                                    GTlsCertificate *certificate);
 /* The flow alone; part of the above. */

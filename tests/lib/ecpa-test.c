@@ -109,43 +109,63 @@ ecpa_test_is_null (gpointer pointer)
 
 /* Threads ------------------------------------------------------------------ */
 
+typedef struct
+{
+  const char *prefix;
+  GString    *names;
+} Threads;
+
 static gboolean
 has_no_threads (gpointer data)
 {
   g_autoptr (GDir) directory = g_dir_open ("/proc/self/task", 0, NULL);
-  GString *names = data;
+  Threads *threads = data;
   const char *name;
 
-  g_string_truncate (names, 0);
+  g_string_truncate (threads->names, 0);
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
     {
       g_autofree char *path = g_build_filename ("/proc/self/task", name, "comm", NULL);
       g_autofree char *comm = NULL;
 
       if (atoi (name) != getpid () && g_file_get_contents (path, &comm, NULL, NULL)
-          && (g_str_has_prefix (comm, "ecpa-") || g_str_has_prefix (comm, "test-")))
-        g_string_append_printf (names, "%s ", g_strchomp (comm));
+          && g_str_has_prefix (comm, threads->prefix))
+        g_string_append_printf (threads->names, "%s ", g_strchomp (comm));
     }
 
-  return names->len == 0;
+  return threads->names->len == 0;
+}
+
+/**
+ * ecpa_test_until_no_threads:
+ * @prefix: how their names begin: `ecpa-` for those of the floors, `test-` for those of tests
+ *
+ * Waits for threads that nobody joins. Before a test takes away what they may still write to.
+ */
+void
+ecpa_test_until_no_threads (const char *prefix)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  Threads threads = { prefix, names };
+
+  if (!ecpa_test_wait (has_no_threads, &threads, 10000))
+    g_error ("Threads that never ended: %s", names->str);
 }
 
 /**
  * ecpa_test_run:
  *
- * Runs the tests, and then waits for the threads that the floors began and nobody joins; their names begin with
- * `ecpa-` or `test-`.
+ * Runs the tests, and then waits for the threads.
  *
  * Returns: what g_test_run() does
  */
 int
 ecpa_test_run (void)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
   int status = g_test_run ();
 
-  if (!ecpa_test_wait (has_no_threads, names, 10000))
-    g_error ("Threads that never ended: %s", names->str);
+  ecpa_test_until_no_threads ("ecpa-");
+  ecpa_test_until_no_threads ("test-");
 
   return status;
 }

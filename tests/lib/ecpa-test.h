@@ -26,7 +26,9 @@ gboolean ecpa_test_is_null   (gpointer      pointer);
 /* An object that must die: its weak pointer is NULL in the end. */
 #define ecpa_test_assert_dies(pointer) ecpa_test_until (ecpa_test_is_null, &(pointer))
 
-/* Every thread of ours has ended, though nobody joined it. To be said last in main(). */
+/* Every thread of ours has ended, though nobody joined it. */
+void     ecpa_test_until_no_threads (const char *prefix);
+/* The same after all tests. To be said last in main(). */
 int      ecpa_test_run       (void);
 
 /* The longest time in which the default main loop did nothing, in ms, by a 5 ms timer of high priority; without what
