@@ -4,10 +4,6 @@
 
 #include "ecpa-test.h"
 
-#include <string.h>
-
-const char *table_virtual_reader;
-
 /* Auxiliaries -------------------------------------------------------------- */
 
 static void
@@ -60,19 +56,6 @@ has_error (gpointer data)
   return g_error_matches (wanted->table->error, ECPA_CARD_ERROR, (gint) wanted->code);
 }
 
-/* The virtual reader's end closes its connection, which pulls the card. */
-static void
-close_hand (Table *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *ok = table_tell (self, "quit");
-
-  g_assert_true (g_subprocess_wait_check (self->hand, NULL, &error));
-  g_assert_no_error (error);
-  g_clear_object (&self->says);
-  g_clear_object (&self->hand);
-}
-
 /* Helpers ------------------------------------------------------------------ */
 
 void
@@ -85,10 +68,7 @@ table_open (Table *self)
   self->backend.profiles = self->profiles;
   self->transport = ECPA_CARD_TRANSPORT (ecpa_pcsc_transport_new ());
   self->watch = ecpa_reader_watch_new (self->transport, NULL, reported_cb, self, NULL);
-  self->hand = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                 table_virtual_reader, "--port", g_getenv ("ECPA_VPCD_PORT"), NULL);
-  g_assert_no_error (error);
-  self->says = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->hand));
+  hand_open (&self->hand);
 }
 
 void
@@ -107,7 +87,7 @@ table_tear_down (Table         *self,
   gpointer transport = self->transport;
   gpointer watch = self->watch;
 
-  close_hand (self);
+  hand_close (&self->hand);
   if (table_reader (self) != NULL)
     ecpa_test_until (is_empty, self);
 
@@ -129,30 +109,14 @@ table_tell (Table      *self,
             const char *format,
             ...)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *line = NULL;
   va_list args;
+  char *answer;
 
   va_start (args, format);
-  words = g_strdup_vprintf (format, args);
+  answer = hand_tell_valist (&self->hand, format, args);
   va_end (args);
 
-  line = g_strconcat (words, "\n", NULL);
-  g_assert_true (g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->hand), line, strlen (line),
-                                            NULL, NULL, &error));
-  do
-    {
-      g_free (line);
-      line = g_data_input_stream_read_line (self->says, NULL, NULL, &error);
-      g_assert_no_error (error);
-      g_assert_nonnull (line);
-    }
-  while (g_str_has_prefix (line, "event"));
-  if (!g_str_has_prefix (line, "ok"))
-    g_error ("the virtual reader, told “%s”, says “%s”", words, line);
-
-  return g_strdup (g_strchug (line + strlen ("ok")));
+  return answer;
 }
 
 /* The first slot, or NULL while there is none. */

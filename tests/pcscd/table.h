@@ -4,6 +4,7 @@
 #include "backend-double.h"
 #include "ecpa-pcsc-transport.h"
 #include "ecpa-reader-watch.h"
+#include "hand.h"
 
 G_BEGIN_DECLS
 
@@ -21,11 +22,8 @@ typedef struct
   GError            *error;
   guint              n_reports;
 
-  GSubprocess       *hand;
-  GDataInputStream  *says;
+  Hand               hand;
 } Table;
-
-extern const char *table_virtual_reader;
 
 /* Without waiting for the reader. */
 void             table_open         (Table         *self);

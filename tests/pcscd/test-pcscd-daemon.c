@@ -1,85 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "daemon.h"
 #include "ecpa-test.h"
 #include "table.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DRIVER "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
-#define RUN_DIRECTORY "/run/pcscd"
-
 /* The daemon that this test starts and kills. */
 typedef struct
 {
-  Table        table;
-  GSubprocess *daemon;
-  char        *directory;
+  Table  table;
+  Daemon daemon;
 } Fixture;
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-/* Gone, or dead and not yet collected by who started it. */
-static gboolean
-has_ended (gpointer data)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", *(int *) data);
-  g_autofree char *text = NULL;
-  const char *state;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return TRUE;
-  state = strrchr (text, ')');
-
-  return state != NULL && state[2] == 'Z';
-}
-
-static void
-start_daemon (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *program = g_find_program_in_path ("pcscd");
-
-  g_assert_cmpint (g_mkdir_with_parents (RUN_DIRECTORY, 0755), ==, 0);
-  self->daemon = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                                   program != NULL ? program : "/usr/sbin/pcscd", "--foreground", "--config",
-                                   self->directory, NULL);
-  g_assert_no_error (error);
-}
-
-static void
-end_daemon (Fixture *self,
-            int      signal_number)
-{
-  g_subprocess_send_signal (self->daemon, signal_number);
-  g_assert_true (g_subprocess_wait (self->daemon, NULL, NULL));
-  g_clear_object (&self->daemon);
-}
-
-/* The daemon that was there before this test gives way to one that this test may kill. */
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autofree char *file = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  guint port = (guint) atoi (g_getenv ("ECPA_VPCD_PORT"));
-  int pid = atoi (g_getenv ("ECPA_PCSCD_PID"));
-
-  if (!has_ended (&pid))
-    kill (pid, SIGTERM);
-  ecpa_test_until (has_ended, &pid);
-
-  self->directory = ecpa_test_make_directory ();
-  file = g_build_filename (self->directory, "vpcd", NULL);
-  text = g_strdup_printf ("FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:0x%04X\nLIBPATH " DRIVER
-                          "\nCHANNELID 0x%04X\n", port, port);
-  g_file_set_contents (file, text, -1, &error);
-  g_assert_no_error (error);
-  start_daemon (self);
+  daemon_replace (&self->daemon);
   table_set_up (&self->table, data);
 }
 
@@ -88,9 +30,7 @@ tear_down (Fixture       *self,
            gconstpointer  data)
 {
   table_tear_down (&self->table, data);
-  end_daemon (self, SIGTERM);
-  ecpa_test_remove_directory (self->directory);
-  g_free (self->directory);
+  daemon_clear (&self->daemon);
 }
 
 static void
@@ -150,9 +90,9 @@ test_killed (Fixture       *self,
   for (guint i = 0; i < 2; i++)
     {
       ecpa_health_card_free (table_insert (&self->table, "ordinary"));
-      end_daemon (self, SIGKILL);
+      daemon_end (&self->daemon, SIGKILL);
       assert_no_service (self);
-      start_daemon (self);
+      daemon_start (&self->daemon);
       table_await_reader (&self->table);
     }
   ecpa_health_card_free (table_insert (&self->table, "newest"));
@@ -163,13 +103,13 @@ static void
 test_stopped (Fixture       *self,
               gconstpointer  data)
 {
-  end_daemon (self, SIGTERM);
+  daemon_end (&self->daemon, SIGTERM);
   assert_no_service (self);
-  ecpa_test_remove_directory (RUN_DIRECTORY);
+  ecpa_test_remove_directory (DAEMON_RUN_DIRECTORY);
   ecpa_test_settle (300);
   g_assert_error (self->table.error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_SERVICE);
 
-  start_daemon (self);
+  daemon_start (&self->daemon);
   table_await_reader (&self->table);
   ecpa_health_card_free (table_insert (&self->table, "ordinary"));
 }
@@ -181,12 +121,12 @@ test_absent (Fixture       *self,
 {
   Table *table = &self->table;
 
-  end_daemon (self, SIGTERM);
-  ecpa_test_remove_directory (RUN_DIRECTORY);
+  daemon_end (&self->daemon, SIGTERM);
+  ecpa_test_remove_directory (DAEMON_RUN_DIRECTORY);
   table_tear_down (table, NULL);
   table_open (table);
   assert_no_service (self);
-  start_daemon (self);
+  daemon_start (&self->daemon);
   table_await_reader (table);
   ecpa_health_card_free (table_insert (table, "ordinary"));
 }
@@ -225,11 +165,11 @@ test_killed_in_transmit (Fixture       *self,
   g_free (table_tell (table, "fault delay after=1 ms=60000"));
   thread = g_thread_new ("read", read_thread, table);
   ecpa_test_until (is_transmitting, table);
-  end_daemon (self, SIGKILL);
+  daemon_end (&self->daemon, SIGKILL);
   g_thread_join (thread);
 
   table_await_error (table, ECPA_CARD_ERROR_NO_SERVICE);
-  start_daemon (self);
+  daemon_start (&self->daemon);
   table_await_reader (table);
   ecpa_health_card_free (table_insert (table, "ordinary"));
 }
@@ -242,10 +182,10 @@ test_sleeps (Fixture       *self,
   assert_sleeps ();
   ecpa_health_card_free (table_insert (&self->table, "ordinary"));
   assert_sleeps ();
-  end_daemon (self, SIGTERM);
+  daemon_end (&self->daemon, SIGTERM);
   assert_no_service (self);
   assert_sleeps ();
-  start_daemon (self);
+  daemon_start (&self->daemon);
   table_await_reader (&self->table);
 }
 
@@ -313,9 +253,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
-  table_virtual_reader = argv[1];
+  hand_program = argv[1];
 
-  if (g_getenv ("PCSCLITE_CSOCK_NAME") != NULL)
+  if (!daemon_is_allowed ())
     {
       g_print ("1..0 # SKIP no namespaces here: this pcscd must not be killed\n");
       return 0;
