@@ -30,6 +30,8 @@ DRIVER = pathlib.Path('/usr/lib/pcsc/drivers/serial/libifdvpcd.so')
 SYSTEM_SOCKET = pathlib.Path('/run/pcscd/pcscd.comm')
 PORT = 35963
 INSIDE = 'ECPA_IN_NAMESPACE'
+# How many seconds an end in order may take.
+SLOW_END = 12
 NAMESPACES = ('unshare', '--user', '--map-root-user', '--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child')
 ROOT_NAMESPACES = ('unshare', '--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child')
 
@@ -119,7 +121,7 @@ class Pcscd:
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is not None and self.log.exists():
+        if kind is not None and issubclass(kind, Exception) and self.log.exists():
             print(f'-- pcscd said:\n{self.log.read_text(errors="replace")[-4000:]}', file=sys.stderr)
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -178,12 +180,39 @@ class Pcscd:
         self.stop(signal.SIGKILL)
 
 
+def end_on_signals():
+    """SIGTERM and SIGINT end this in order; without a handler the first process of a namespace ignores them."""
+    def ended(number, _frame):
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_IGN)
+        sys.exit(128 + number)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ended)
+
+
+def run_inside(command):
+    """Runs unshare, hands SIGTERM and SIGINT, which it keeps to itself, on to its child, and returns the status."""
+    process = subprocess.Popen(command, preexec_fn=desktop.end_with_parent)
+
+    def forward(number, _frame):
+        children = pathlib.Path(f'/proc/{process.pid}/task/{process.pid}/children').read_text().split()
+        for child in children:
+            os.kill(int(child), number)
+        signal.alarm(SLOW_END if children else 1)
+    signal.signal(signal.SIGALRM, lambda number, frame: process.kill())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, forward)
+    status = process.wait()
+    return status if status >= 0 else 128 - status
+
+
 def enter(argv):
     """Runs `argv` anew inside namespaces of its own, if they can be had and this is not already inside."""
     command = None if INSIDE in os.environ else namespaces()
     if command is not None:
         os.environ[INSIDE] = '1'
-        os.execvp(command[0], [*command, sys.executable, *argv])
+        sys.exit(run_inside([*command, sys.executable, *argv]))
+    end_on_signals()
     if INSIDE in os.environ:
         subprocess.run(['mount', '-t', 'tmpfs', 'none', '/run'], check=True)
         loopback_up()

@@ -5,8 +5,10 @@
 import ctypes
 import os
 import pathlib
+import signal
 import socket
 import struct
+import subprocess
 import sys
 import threading
 import time
@@ -14,6 +16,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import desktop
+import pcscd
 import tap
 
 PORT = int(os.environ['ECPA_VPCD_PORT'])
@@ -130,6 +133,17 @@ class TestPcscd(unittest.TestCase):
         self.assertLess(time.monotonic() - began, 2)
         card.pull()
         self.wait_present(self.first, False)
+
+    def test_ends_on_sigterm(self):
+        """One of its own, told to end: it says so at once, and nothing of it is left."""
+        env = {name: value for name, value in os.environ.items() if name != pcscd.INSIDE}
+        whole = [sys.executable, pathlib.Path(__file__).with_name('with-pcscd'), 'sh', '-c', 'echo up; exec sleep 1000']
+        with subprocess.Popen(whole, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            self.assertEqual(process.stdout.readline(), 'up\n')
+            process.terminate()
+            self.assertEqual(process.wait(15), 128 + signal.SIGTERM)
+            # Whoever still ran would hold the other end.
+            self.assertEqual(process.stdout.read(), '')
 
 
 if __name__ == '__main__':
