@@ -7,8 +7,11 @@
 /* Where pcsc-lite's daemon listens unless PCSCLITE_CSOCK_NAME says otherwise. */
 #define DEFAULT_SOCKET "/run/pcscd/pcscd.comm"
 
-/* A service that fails again within this time (µs) is left alone until its directory changes or somebody asks for
- * another try. */
+/* A service that fails is asked again after a pause (ms), a few times: a daemon that is being killed still accepts a
+ * connection and drops it, which reads as a refusal and not as a service that is not there. Then it is left alone
+ * until its directory changes or somebody asks for another try. After this time (µs) a failure is a new one. */
+#define PAUSE 50
+#define MAX_PAUSES 5
 #define QUICK_FAILURE G_TIME_SPAN_SECOND
 
 /* What the watch, its thread and a report under way share; each holds a reference (g_atomic_rc_box). */
@@ -34,6 +37,7 @@ typedef struct
   GFileMonitor *monitor;
   char         *monitored;
   gint64        last_failure;
+  guint         n_pauses;
 } Shared;
 
 struct _EcpaReaderWatch
@@ -230,6 +234,19 @@ start_monitor (Shared *shared)
   return TRUE;
 }
 
+static gboolean
+pause_ended_cb (gpointer data)
+{
+  Shared *shared = data;
+
+  shared->n_pauses++;
+  g_mutex_lock (&shared->lock);
+  shared->retry = TRUE;
+  g_mutex_unlock (&shared->lock);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* After a failure: returns when it makes sense to ask again. */
 static void
 await_service (Shared *shared)
@@ -237,15 +254,29 @@ await_service (Shared *shared)
   gint64 now = g_get_monotonic_time ();
   gboolean quick = shared->last_failure != 0 && now - shared->last_failure < QUICK_FAILURE;
   gboolean moved = start_monitor (shared);
+  g_autoptr (GSource) pause = NULL;
 
   shared->last_failure = now;
+  if (!quick)
+    shared->n_pauses = 0;
 
-  /* What appeared before the directory was being watched gives no event, and what failed once may work now. */
-  if (moved || !quick)
+  /* What appeared before the directory was being watched gives no event. */
+  if (moved)
     return;
+
+  if (shared->n_pauses < MAX_PAUSES)
+    {
+      pause = g_timeout_source_new (PAUSE);
+      g_source_set_static_name (pause, "[ecpa] another try for the readers");
+      g_source_set_callback (pause, pause_ended_cb, shared, NULL);
+      g_source_attach (pause, shared->thread_context);
+    }
 
   while (!take_retry (shared))
     g_main_context_iteration (shared->thread_context, TRUE);
+
+  if (pause != NULL)
+    g_source_destroy (pause);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -266,6 +297,7 @@ watch_thread (gpointer data)
       if (states != NULL)
         {
           report (shared, states, NULL);
+          shared->n_pauses = 0;
           g_clear_error (&reported);
           g_clear_pointer (&known, g_ptr_array_unref);
           known = g_steal_pointer (&states);
