@@ -11,6 +11,7 @@
 
 /* What an order asks for beside list and sidebar, in pixels. */
 #define ORDER_WIDTH 460
+#define ORDER_DIGITS 38
 
 /* Types -------------------------------------------------------------------- */
 
@@ -73,6 +74,19 @@ show_order (EcpaHomePage  *self,
   adw_leaflet_set_visible_child_name (self->leaflet, item != NULL ? "order" : "list");
 }
 
+/* The narrowest that an order is worth reading in beside the list, in digits, so that it grows with the text. */
+static int
+get_narrowest (GtkWidget *pane)
+{
+  PangoContext *context = gtk_widget_get_pango_context (pane);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_digit_width (metrics) * ORDER_DIGITS);
+
+  pango_font_metrics_unref (metrics);
+
+  return width;
+}
+
 /* The order takes what room there is: how much it would like must not fold the sidebar away. */
 static void
 measure_order_pane (GtkWidget      *pane,
@@ -85,7 +99,10 @@ measure_order_pane (GtkWidget      *pane,
 {
   gtk_widget_measure (gtk_widget_get_first_child (pane), orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*minimum, MIN (*natural, ORDER_WIDTH));
+    {
+      *minimum = MAX (*minimum, get_narrowest (pane));
+      *natural = MAX (*minimum, MIN (*natural, ORDER_WIDTH));
+    }
 }
 
 static void
