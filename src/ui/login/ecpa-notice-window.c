@@ -4,6 +4,8 @@
 
 #include "ecpa-notice-window.h"
 
+#include "ecpa-training-ribbon.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -56,6 +58,8 @@ ecpa_notice_window_present (GtkWindow     *parent,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
+  if (ecpa_training_ribbon_is_worn (parent))
+    gtk_box_append (GTK_BOX (content), ecpa_training_ribbon_new ());
   gtk_box_append (GTK_BOX (content), scrolled);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),

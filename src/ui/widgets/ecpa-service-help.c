@@ -4,6 +4,8 @@
 
 #include "ecpa-service-help.h"
 
+#include "ecpa-training-ribbon.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -17,7 +19,7 @@ typedef struct
 } Contact;
 
 static const Contact card_service[] = {
-  { "0800-030-598", N_("Free of charge, from any telephone line") },
+  { "0800-030-598", N_("Free of charge") },
   { "4128-678", N_("From a telephone line, without an area code") },
   { "(02) 4128-678", N_("From a mobile phone") },
 };
@@ -103,6 +105,8 @@ ecpa_service_help_present (GtkWindow *parent)
 
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
+  if (ecpa_training_ribbon_is_worn (parent))
+    gtk_box_append (GTK_BOX (content), ecpa_training_ribbon_new ());
   gtk_box_append (GTK_BOX (content), page);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), escape);
   gtk_widget_add_controller (window, keys);

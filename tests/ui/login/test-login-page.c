@@ -3,6 +3,7 @@
 #include "ecpa-fault-view.h"
 #include "ecpa-login-page.h"
 #include "ecpa-secret-row.h"
+#include "ecpa-training-ribbon.h"
 #include "fake-login-flow.h"
 #include "ui-test.h"
 
@@ -37,12 +38,15 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   fixture->flow = fake_login_flow_new ();
   fixture->window = gtk_window_new ();
   fixture->page = ecpa_login_page_new (fixture->flow);
   fixture->row = ECPA_SECRET_ROW (ui_test_find (fixture->page, ECPA_TYPE_SECRET_ROW, NULL));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 600);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
+  gtk_box_append (GTK_BOX (box), fixture->page);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), box);
   gtk_window_present (GTK_WINDOW (fixture->window));
   ecpa_test_until (is_mapped, fixture->page);
 }
@@ -56,10 +60,12 @@ tear_down (Fixture       *fixture,
 
   g_object_add_weak_pointer (G_OBJECT (page), &page);
   g_object_add_weak_pointer (G_OBJECT (flow), &flow);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  /* as the window shell does it after each session */
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (fixture->page)), fixture->page);
   g_object_unref (fixture->flow);
   ecpa_test_assert_dies (page);
   ecpa_test_assert_dies (flow);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
 }
 
 static void
@@ -284,6 +290,39 @@ test_notice (Fixture       *fixture,
   g_assert_true (ui_test_shows (fixture->page, "第一段 第二段"));
 }
 
+static gboolean
+is_another_window (gpointer data)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ()) == 2;
+}
+
+/* T2: what a marked window opens is marked, too; what another opens is not. */
+static void
+test_windows_are_marked (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  for (int training = 0; training <= 1; training++)
+    {
+      g_autoptr (GtkWindow) window = NULL;
+      GListModel *windows = gtk_window_get_toplevels ();
+
+      if (training)
+        gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (fixture->page)), ecpa_training_ribbon_new ());
+      press (fixture, "_Forgotten the password, or not registered?");
+      ecpa_test_until (is_another_window, NULL);
+      for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+        {
+          g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, i);
+
+          if (GTK_WIDGET (candidate) != fixture->window)
+            g_set_object (&window, candidate);
+        }
+      g_assert_true (ui_test_shows (GTK_WIDGET (window), "0800-030-598"));
+      g_assert_true (ecpa_training_ribbon_is_worn (window) == training);
+      gtk_window_destroy (window);
+    }
+}
+
 /* 800x600 less a header bar and the training ribbon: no state may need scrolling there. */
 static void
 test_fits (Fixture       *fixture,
@@ -328,6 +367,7 @@ main (int    argc,
     { "service-fault", test_service_fault },
     { "every-state-is-told", test_every_state_is_told },
     { "notice", test_notice },
+    { "windows-are-marked", test_windows_are_marked },
     { "fits", test_fits },
   };
 

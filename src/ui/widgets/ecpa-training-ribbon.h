@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define ECPA_TYPE_TRAINING_RIBBON (ecpa_training_ribbon_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaTrainingRibbon, ecpa_training_ribbon, ECPA, TRAINING_RIBBON, GtkWidget)
 
-GtkWidget *ecpa_training_ribbon_new (void);
+GtkWidget *ecpa_training_ribbon_new     (void);
+gboolean   ecpa_training_ribbon_is_worn (GtkWindow *window);
 
 G_END_DECLS

@@ -19,6 +19,21 @@ struct _EcpaTrainingRibbon
 
 G_DEFINE_FINAL_TYPE (EcpaTrainingRibbon, ecpa_training_ribbon, GTK_TYPE_WIDGET)
 
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+has_ribbon (GtkWidget *widget)
+{
+  if (ECPA_IS_TRAINING_RIBBON (widget))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_ribbon (child))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static void
@@ -73,4 +88,18 @@ GtkWidget *
 ecpa_training_ribbon_new (void)
 {
   return g_object_new (ECPA_TYPE_TRAINING_RIBBON, NULL);
+}
+
+/**
+ * ecpa_training_ribbon_is_worn:
+ * @window: (nullable): a window
+ *
+ * Returns: whether @window wears the ribbon, so that a window it opens has to wear one, too (T2)
+ */
+gboolean
+ecpa_training_ribbon_is_worn (GtkWindow *window)
+{
+  g_return_val_if_fail (window == NULL || GTK_IS_WINDOW (window), FALSE);
+
+  return window != NULL && has_ribbon (GTK_WIDGET (window));
 }
