@@ -96,24 +96,25 @@ take_retry (Shared *shared)
   return retry;
 }
 
-/* In the context of the reports: the newest news, whatever came before it. */
+/* In the context of the reports: the newest news, and before it that there was no service in between, because the
+ * counts of events begin anew then. */
 static gboolean
 report_cb (gpointer data)
 {
   Shared *shared = data;
   g_autoptr (GPtrArray) states = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean stopped;
 
   g_mutex_lock (&shared->lock);
   shared->report_pending = FALSE;
   states = g_steal_pointer (&shared->states);
   error = g_steal_pointer (&shared->error);
-  stopped = shared->stopped;
   g_mutex_unlock (&shared->lock);
 
-  if (!stopped && (states != NULL || error != NULL))
-    shared->func (states, error, shared->user_data);
+  if (error != NULL && !is_stopped (shared))
+    shared->func (NULL, error, shared->user_data);
+  if (states != NULL && !is_stopped (shared))
+    shared->func (states, NULL, shared->user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -143,9 +144,12 @@ report (Shared       *shared,
 
   g_mutex_lock (&shared->lock);
   g_clear_pointer (&shared->states, g_ptr_array_unref);
-  g_clear_error (&shared->error);
   shared->states = states != NULL ? g_ptr_array_ref (states) : NULL;
-  shared->error = error != NULL ? g_error_copy (error) : NULL;
+  if (error != NULL)
+    {
+      g_clear_error (&shared->error);
+      shared->error = g_error_copy (error);
+    }
   post = !shared->report_pending && !shared->stopped;
   shared->report_pending = shared->report_pending || post;
   g_mutex_unlock (&shared->lock);

@@ -15,6 +15,7 @@ typedef struct
   GPtrArray *states;
   GError    *error;
   guint      n_reports;
+  guint      n_errors;
   gint       destroyed;
 } Fixture;
 
@@ -34,6 +35,7 @@ reported_cb (GPtrArray    *states,
   self->states = states != NULL ? g_ptr_array_ref (states) : NULL;
   self->error = error != NULL ? g_error_copy (error) : NULL;
   self->n_reports++;
+  self->n_errors += error != NULL;
 }
 
 static void
@@ -199,6 +201,35 @@ test_no_service (Fixture       *self,
   ecpa_test_until (is_out, self);
 }
 
+static void
+spin (GMainContext *until_pending,
+      guint         ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end && !(until_pending != NULL && g_main_context_pending (until_pending)))
+    g_thread_yield ();
+}
+
+/* The service went and came back while nobody fetched the news. Its counts begin anew, so that without the word that
+ * it was away another card could look like the one of before. */
+static void
+test_no_service_unseen (Fixture       *self,
+                        gconstpointer  data)
+{
+  start (self);
+  ecpa_test_until (is_out, self);
+  self->n_errors = 0;
+  ecpa_simulator_set_service (self->simulator, FALSE);
+  spin (g_main_context_default (), 10000);
+  ecpa_simulator_set_service (self->simulator, TRUE);
+  ecpa_reader_watch_retry (self->watch);
+  spin (NULL, 100);
+  g_clear_pointer (&self->states, g_ptr_array_unref);
+  ecpa_test_until (is_out, self);
+  g_assert_cmpuint (self->n_errors, ==, 1);
+}
+
 /* Another try while all is well changes nothing. */
 static void
 test_needless_retry (Fixture       *self,
@@ -268,6 +299,7 @@ main (int    argc,
   ADD ("quick-swap", test_quick_swap);
   ADD ("coalescing", test_coalescing);
   ADD ("no-service", test_no_service);
+  ADD ("no-service-unseen", test_no_service_unseen);
   ADD ("needless-retry", test_needless_retry);
   ADD ("stop", test_stop);
   ADD ("interrupt-before", test_interrupt_before);
