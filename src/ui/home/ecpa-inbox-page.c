@@ -73,6 +73,20 @@ choose_page (EcpaInboxPage *self)
   return ecpa_inbox_get_filter (self->inbox) == ECPA_INBOX_UNSIGNED ? "empty-unsigned" : "empty-all";
 }
 
+/* Rows come with the first layout; the focus goes to the first of them, so that Return opens it. */
+static gboolean
+focus_first_row_cb (GtkWidget     *list,
+                    GdkFrameClock *clock,
+                    gpointer       user_data)
+{
+  if (gtk_widget_get_first_child (list) == NULL || gtk_widget_get_height (list) == 0)
+    return G_SOURCE_CONTINUE;
+
+  gtk_widget_grab_focus (list);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_more (EcpaInboxPage *self)
 {
@@ -124,7 +138,7 @@ refresh (EcpaInboxPage *self)
   if (in_list && self->focus_due)
     {
       self->focus_due = FALSE;
-      gtk_widget_grab_focus (GTK_WIDGET (self->list));
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->list), focus_first_row_cb, NULL, NULL);
     }
 }
 
