@@ -38,6 +38,7 @@ tear_down (Fixture       *fixture,
   ecpa_receipt_keys_stop (fixture->keys);
   g_object_unref (fixture->keys);
   ecpa_test_assert_dies (fixture->keys);
+  ecpa_test_until_no_threads ("ecpa-");
   ecpa_test_remove_directory (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
