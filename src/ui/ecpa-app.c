@@ -123,7 +123,7 @@ about_action (GSimpleAction *action,
   EcpaApp *self = user_data;
 
   adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         "application-name", _("eCPA Desktop"),
+                         "application-name", self->training ? _("eCPA Desktop – Training Mode") : _("eCPA Desktop"),
                          "application-icon", ECPA_APP_ID,
                          "version", ECPA_VERSION,
                          "developer-name", _("The eCPA Desktop developers"),
