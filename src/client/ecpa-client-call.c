@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ecpa-cancel-watch.h"
 #include "ecpa-endpoints.h"
 #include "ecpa-problem.h"
 
@@ -25,8 +26,8 @@ struct _EcpaCall
   gint64            begun;
   guint             attempt;
   gboolean          done;
-  GSource          *cancelled;    /* the caller's cancellable */
-  GSource          *stopped;      /* the client's */
+  EcpaCancelWatch  *cancelled;    /* the caller's cancellable */
+  EcpaCancelWatch  *stopped;      /* the client's */
   GSource          *limit;        /* the whole call */
   GSource          *pause;        /* before the next attempt */
 
@@ -121,8 +122,8 @@ call_end (Call     *call,
 
   call->done = TRUE;
   log_end (call, error);
-  clear_source (&call->cancelled);
-  clear_source (&call->stopped);
+  g_clear_pointer (&call->cancelled, ecpa_cancel_watch_free);
+  g_clear_pointer (&call->stopped, ecpa_cancel_watch_free);
   clear_source (&call->limit);
   clear_source (&call->pause);
   ecpa_worker_release (call->client->worker);
@@ -435,17 +436,14 @@ call_overdue_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-call_cancelled_cb (GCancellable *cancellable,
-                   gpointer      data)
+static void
+call_cancelled_cb (gpointer data)
 {
   Call *call = data;
 
   call->attempt = call->request->attempts;
   g_clear_error (&call->cause);
   call_cut (call, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -544,16 +542,11 @@ attempt_begin (Call *call)
                            sent_cb, call_ref (call));
 }
 
-static GSource *
+static EcpaCancelWatch *
 watch_cancellable (Call         *call,
                    GCancellable *cancellable)
 {
-  GSource *source = g_cancellable_source_new (cancellable);
-
-  g_source_set_callback (source, G_SOURCE_FUNC (call_cancelled_cb), call, NULL);
-  g_source_attach (source, ecpa_worker_get_context (call->client->worker));
-
-  return source;
+  return ecpa_cancel_watch_new (cancellable, ecpa_worker_get_context (call->client->worker), call_cancelled_cb, call);
 }
 
 /* Public to the client ------------------------------------------------------- */

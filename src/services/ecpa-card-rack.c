@@ -2,6 +2,7 @@
 
 #include "ecpa-card-rack.h"
 
+#include "ecpa-cancel-watch.h"
 #include "ecpa-lane.h"
 #include "ecpa-mask.h"
 #include "ecpa-reader-watch.h"
@@ -77,11 +78,11 @@ typedef struct
 
 typedef struct
 {
-  EcpaCardRack *rack;
-  guint64       serial;
-  GTask        *task;           /* the caller's */
-  GCancellable *cancellable;    /* the lane's */
-  GSource      *cancelled;
+  EcpaCardRack    *rack;
+  guint64          serial;
+  GTask           *task;        /* the caller's */
+  GCancellable    *cancellable; /* the lane's */
+  EcpaCancelWatch *cancelled;
 } ProveJob;
 
 G_DEFINE_FINAL_TYPE (EcpaCardRack, ecpa_card_rack, G_TYPE_OBJECT)
@@ -508,7 +509,7 @@ readers_reported_cb (GPtrArray    *states,
 static void
 prove_job_free (ProveJob *job)
 {
-  clear_source (&job->cancelled);
+  g_clear_pointer (&job->cancelled, ecpa_cancel_watch_free);
   g_clear_object (&job->cancellable);
   g_clear_object (&job->task);
   g_clear_object (&job->rack);
@@ -561,14 +562,12 @@ card_proved_cb (GObject      *source,
   prove_job_free (job);
 }
 
-static gboolean
-prove_cancelled_cb (GCancellable *cancellable,
-                    gpointer      data)
+static void
+prove_cancelled_cb (gpointer data)
 {
   ProveJob *job = data;
 
   g_cancellable_cancel (job->cancellable);
-  return G_SOURCE_REMOVE;
 }
 
 /* Takes @task. */
@@ -585,11 +584,8 @@ prove_job_new (EcpaCardRack *self,
   job->task = task;
   job->cancellable = g_cancellable_new ();
   if (cancellable != NULL)
-    {
-      job->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (job->cancelled, G_SOURCE_FUNC (prove_cancelled_cb), job, NULL);
-      g_source_attach (job->cancelled, ecpa_worker_get_context (self->worker));
-    }
+    job->cancelled = ecpa_cancel_watch_new (cancellable, ecpa_worker_get_context (self->worker), prove_cancelled_cb,
+                                            job);
   g_ptr_array_add (self->proofs, job);
 
   return job;
