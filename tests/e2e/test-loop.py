@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The UI loop while card and backend take their time: no gap over 100 ms, and sign-out answers at once.
 
-The card answers each command 3 s late (a setting of the simulator); the backend is stopped for 5 s by SIGSTOP, which
+The card answers each command 3 s late (a setting of the simulator); the backend is stopped for 10 s by SIGSTOP, which
 is what a slow one looks like from outside. The probe is loaded into the application, which knows nothing of it.
 """
 
@@ -22,7 +22,7 @@ import tap  # noqa: E402
 
 LONGEST_MS = 100.0
 CARD_DELAY = 3.0
-BACKEND_DELAY = 5.0
+BACKEND_DELAY = 10.0
 
 
 class Probe:
@@ -88,7 +88,9 @@ class TestLoop(unittest.TestCase):
         waker = threading.Timer(BACKEND_DELAY, os.kill, (backend, signal.SIGCONT))
         waker.start()
         began = time.monotonic()
-        job.sign_for()
+        job.app.find(BUTTON, SIGN, state='sensitive').click()
+        job.app.find('label', re.compile('比平常久'))
+        job.app.wait_for(job.is_signed, 40, 'the receipt')
         self.assertGreater(time.monotonic() - began, BACKEND_DELAY - 1, 'the backend was slow')
         waker.join()
         self.judge('while a slow backend stores a receipt')

@@ -36,6 +36,7 @@ struct _EcpaLoginPage
   GtkStack          *button_stack;
   GtkWidget         *sign_in_button;
   GtkWidget         *busy_box;
+  GtkLabel          *busy_label;
   GtkWidget         *cancel_button;
   GtkSpinner        *spinner;
   EcpaFaultView     *fault_view;
@@ -202,6 +203,9 @@ show_form (EcpaLoginPage *self)
   gtk_widget_set_sensitive (self->sign_in_button, ready && ecpa_secret_row_is_complete (self->secret_row));
   gtk_stack_set_visible_child (self->button_stack, busy ? self->busy_box : self->sign_in_button);
   gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_label_set_label (self->busy_label, busy && ecpa_login_flow_is_slow (self->flow)
+                                           ? _("The service takes longer than usual; still waiting. Leave the card in the reader")
+                                           : _("Signing in — leave the card in the reader"));
 }
 
 /* Only one of the two is shown: what stopped the person comes before what may stop them. */
@@ -411,6 +415,7 @@ ecpa_login_page_constructed (GObject *object)
     { "notify::card-number", G_CALLBACK (card_changed_cb) },
     { "notify::reader-name", G_CALLBACK (reader_changed_cb) },
     { "notify::reader-fault", G_CALLBACK (reader_changed_cb) },
+    { "notify::slow", G_CALLBACK (show_form) },
     { "notify::fault", G_CALLBACK (fault_changed_cb) },
     { "notify::service", G_CALLBACK (service_changed_cb) },
     { "notify::service-fault", G_CALLBACK (service_changed_cb) },
@@ -489,6 +494,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, button_stack);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, fault_view);

@@ -32,6 +32,8 @@ struct _EcpaOrderView
   GtkLabel          *remedy;
   GtkStack          *receipt;
   GtkButton         *sign_button;
+  GtkLabel          *opening_label;
+  GtkLabel          *sign_label;
   GtkSpinner        *sign_spinner;
   GtkLabel          *signed_label;
 

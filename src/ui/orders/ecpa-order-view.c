@@ -192,10 +192,15 @@ sync_view (EcpaOrderView *self)
   EcpaOrderState state = self->item != NULL ? ecpa_order_item_get_state (self->item) : ECPA_ORDER_CLOSED;
   EcpaFault *fault = self->item != NULL ? ecpa_order_item_get_fault (self->item) : NULL;
   gboolean failed = order == NULL && state == ECPA_ORDER_FAILED && fault != NULL;
+  gboolean slow = self->item != NULL && ecpa_order_item_is_slow (self->item);
 
   show_head (self);
   gtk_stack_set_visible_child_name (self->stack, self->item != NULL ? "order" : "empty");
   gtk_spinner_set_spinning (self->opening_spinner, self->item != NULL && order == NULL && !failed);
+  gtk_label_set_label (self->opening_label, slow ? _("The service takes longer than usual; still waiting…")
+                                                 : _("Fetching the order…"));
+  gtk_label_set_label (self->sign_label, slow ? _("The service takes longer than usual; still waiting…")
+                                              : _("Signing for it…"));
   gtk_widget_set_visible (self->foot, order != NULL);
   if (order != NULL)
     {
@@ -450,6 +455,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (remedy);
   BIND (receipt);
   BIND (sign_button);
+  BIND (opening_label);
+  BIND (sign_label);
   BIND (sign_spinner);
   BIND (signed_label);
 #undef BIND

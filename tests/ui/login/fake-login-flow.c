@@ -109,6 +109,12 @@ ecpa_login_flow_get_reader_name (EcpaLoginFlow *self)
   return self->reader_name;
 }
 
+gboolean
+ecpa_login_flow_is_slow (EcpaLoginFlow *self)
+{
+  return FALSE;
+}
+
 const char *
 ecpa_login_flow_get_holder (EcpaLoginFlow *self)
 {

@@ -97,6 +97,12 @@ ecpa_order_item_get_order (EcpaOrderItem *self)
   return is_open (self) ? self->order : NULL;
 }
 
+gboolean
+ecpa_order_item_is_slow (EcpaOrderItem *self)
+{
+  return FALSE;
+}
+
 EcpaOrderState
 ecpa_order_item_get_state (EcpaOrderItem *self)
 {
