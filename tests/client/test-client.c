@@ -561,7 +561,7 @@ main (int   argc,
   ADD ("cancel/mute", test_cancel, GINT_TO_POINTER (ECPA_TEST_MUTE));
   ADD ("cancel/mute-tcp", test_cancel, GINT_TO_POINTER (ECPA_TEST_MUTE_TCP));
   ADD ("cancel/between-attempts", test_cancel, GINT_TO_POINTER (ECPA_TEST_503_SOON));
-  ADD ("cancel/body", test_cancel, GINT_TO_POINTER (ECPA_TEST_HUGE));
+  ADD ("cancel/body", test_cancel, GINT_TO_POINTER (ECPA_TEST_STALLED_BODY));
   ADD ("stop", test_stop, NULL);
   ADD ("blocking", test_blocking, NULL);
   ADD ("hanging-neighbour", test_hanging_neighbour, NULL);

@@ -219,6 +219,10 @@ answer (EcpaTestServer *server,
     case ECPA_TEST_SHORT_BODY:
       say (stream, "200 OK", "application/json", "", body, strlen (body) + 100);
       break;
+    case ECPA_TEST_STALLED_BODY:
+      say (stream, "200 OK", "application/json", "", body, strlen (body) + 100);
+      keep_waiting (server, socket, 0);
+      break;
     case ECPA_TEST_RESET:
       reset (socket, stream, body);
       break;

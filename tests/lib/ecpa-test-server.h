@@ -22,6 +22,7 @@ typedef enum
   ECPA_TEST_503_LATER,          /* retry_after 3600 */
   ECPA_TEST_TRUNCATED_JSON,     /* a whole body that is cut JSON */
   ECPA_TEST_SHORT_BODY,         /* less than Content-Length, then an orderly end */
+  ECPA_TEST_STALLED_BODY,       /* the beginning of a body, and never the rest */
   ECPA_TEST_RESET,              /* half a body, then a reset */
   ECPA_TEST_HANG_UP,            /* takes the request and closes */
   ECPA_TEST_WRONG_TYPE,         /* text/html */
