@@ -6,7 +6,6 @@ Secrets are typed on the keyboard, never set over the bus.
 """
 
 import json
-import os
 import pathlib
 import re
 import sqlite3
@@ -177,9 +176,4 @@ class Training:
             self.app.wait_for(lambda name=card['name']: not self.shows(name), what='the person to be gone from the window')
 
 
-def environment(**more):
-    """More variables for the program, beside those of the Desktop."""
-    return {**{k: v for k, v in os.environ.items() if k.startswith('ECPA_')}, **more}
-
-
-__all__ = ['BUTTON', 'CARDS', 'Desktop', 'Training', 'environment', 'program', 'build_root', 'source_root', 'wait_until']
+__all__ = ['BUTTON', 'CARDS', 'Desktop', 'Training', 'program', 'build_root', 'source_root', 'wait_until']
