@@ -12,6 +12,9 @@
 #define ECPA_PATH_ORDERS "/v1/orders"                     /* GET -> EcpaOrderPage; /{id} GET -> EcpaOrder;
                                                            * /{id}/view PUT -> EcpaOrder (records 檢視 once);
                                                            * /{id}/receipts POST -> 201 EcpaReceipt  */
+#define ECPA_PATH_ORDER_SEARCHES "/v1/order-searches"     /* POST EcpaOrderQuery -> 200 EcpaOrderSearch: a read, without key;
+                                                           * a POST because what is searched for stays out of URLs */
+#define ECPA_PATH_EVENTS "/v1/events"                     /* GET, WebSocket: text frames, each an EcpaEvent */
 
 #define ECPA_SCOPE_REWARD_ORDERS "reward-orders"
 #define ECPA_METHOD_HEALTH_CARD "health-card"

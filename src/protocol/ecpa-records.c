@@ -29,6 +29,24 @@ ecpa_legal_text_init (EcpaLegalText *self)
 {
 }
 
+/* EcpaAnnouncement --------------------------------------------------------- */
+
+static const EcpaField ecpa_announcement_fields[] = {
+  { "id", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaAnnouncement, id), TRUE },
+  { "kind", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaAnnouncement, kind), TRUE },
+  { "title", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaAnnouncement, title), TRUE },
+  { "text", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaAnnouncement, text), FALSE },
+  { "starts-at", ECPA_FIELD_TIME, G_STRUCT_OFFSET (EcpaAnnouncement, starts_at), FALSE },
+  { "ends-at", ECPA_FIELD_TIME, G_STRUCT_OFFSET (EcpaAnnouncement, ends_at), FALSE },
+};
+
+DEFINE_RECORD (EcpaAnnouncement, ecpa_announcement)
+
+static void
+ecpa_announcement_init (EcpaAnnouncement *self)
+{
+}
+
 /* EcpaServiceInfo -------------------------------------------------------- */
 
 static const EcpaField ecpa_service_info_fields[] = {
@@ -37,6 +55,8 @@ static const EcpaField ecpa_service_info_fields[] = {
   { "training", ECPA_FIELD_BOOL, G_STRUCT_OFFSET (EcpaServiceInfo, training), TRUE },
   { "time", ECPA_FIELD_TIME, G_STRUCT_OFFSET (EcpaServiceInfo, time), TRUE },
   { "notice", ECPA_FIELD_RECORD, G_STRUCT_OFFSET (EcpaServiceInfo, notice), FALSE, ecpa_legal_text_get_type },
+  { "announcements", ECPA_FIELD_LIST, G_STRUCT_OFFSET (EcpaServiceInfo, announcements), FALSE,
+    ecpa_announcement_get_type },
 };
 
 DEFINE_RECORD (EcpaServiceInfo, ecpa_service_info)
@@ -162,6 +182,121 @@ static void
 ecpa_order_page_init (EcpaOrderPage *self)
 {
   self->total = self->unsigned_orders = -1;
+}
+
+/* EcpaOrderQuery ----------------------------------------------------------- */
+
+static const EcpaField ecpa_order_query_fields[] = {
+  { "text", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaOrderQuery, text), FALSE },
+  { "years", ECPA_FIELD_STRV, G_STRUCT_OFFSET (EcpaOrderQuery, years), FALSE },
+  { "kinds", ECPA_FIELD_STRV, G_STRUCT_OFFSET (EcpaOrderQuery, kinds), FALSE },
+  { "sort", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaOrderQuery, sort), FALSE },
+  { "ascending", ECPA_FIELD_BOOL, G_STRUCT_OFFSET (EcpaOrderQuery, ascending), FALSE },
+  { "offset", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaOrderQuery, offset), FALSE },
+  { "limit", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaOrderQuery, limit), FALSE },
+  { "totals", ECPA_FIELD_BOOL, G_STRUCT_OFFSET (EcpaOrderQuery, totals), FALSE },
+};
+
+DEFINE_RECORD (EcpaOrderQuery, ecpa_order_query)
+
+static void
+ecpa_order_query_init (EcpaOrderQuery *self)
+{
+  self->offset = self->limit = -1;
+}
+
+/* EcpaKindCount ------------------------------------------------------------ */
+
+static const EcpaField ecpa_kind_count_fields[] = {
+  { "kind-code", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaKindCount, kind_code), TRUE },
+  { "kind-name", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaKindCount, kind_name), TRUE },
+  { "points", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaKindCount, points), TRUE },
+  { "punishment", ECPA_FIELD_BOOL, G_STRUCT_OFFSET (EcpaKindCount, punishment), TRUE },
+  { "count", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaKindCount, count), TRUE },
+};
+
+DEFINE_RECORD (EcpaKindCount, ecpa_kind_count)
+
+static void
+ecpa_kind_count_init (EcpaKindCount *self)
+{
+  self->points = self->count = -1;
+}
+
+/* EcpaYearCount ------------------------------------------------------------ */
+
+static const EcpaField ecpa_year_count_fields[] = {
+  { "year", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaYearCount, year), TRUE },
+  { "count", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaYearCount, count), TRUE },
+};
+
+DEFINE_RECORD (EcpaYearCount, ecpa_year_count)
+
+static void
+ecpa_year_count_init (EcpaYearCount *self)
+{
+  self->count = -1;
+}
+
+/* EcpaOrderSearch ---------------------------------------------------------- */
+
+static const EcpaField ecpa_order_search_fields[] = {
+  { "items", ECPA_FIELD_LIST, G_STRUCT_OFFSET (EcpaOrderSearch, items), TRUE, ecpa_order_summary_get_type },
+  { "offset", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaOrderSearch, offset), TRUE },
+  { "total", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaOrderSearch, total), TRUE },
+  { "revision", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaOrderSearch, revision), TRUE },
+  { "has-totals", ECPA_FIELD_BOOL, G_STRUCT_OFFSET (EcpaOrderSearch, has_totals), TRUE },
+  { "kinds", ECPA_FIELD_LIST, G_STRUCT_OFFSET (EcpaOrderSearch, kinds), FALSE, ecpa_kind_count_get_type },
+  { "years", ECPA_FIELD_LIST, G_STRUCT_OFFSET (EcpaOrderSearch, years), FALSE, ecpa_year_count_get_type },
+};
+
+DEFINE_RECORD (EcpaOrderSearch, ecpa_order_search)
+
+static void
+ecpa_order_search_init (EcpaOrderSearch *self)
+{
+  self->offset = self->total = -1;
+}
+
+/**
+ * ecpa_order_search_get_weighted_total:
+ * @self: what was found, with totals
+ *
+ * 嘉獎 once is 1, 記功 3, 大功 9; what punishes counts below zero (facts/domain.md 3.1).
+ *
+ * Returns: the points of all rows found; may be below zero
+ */
+gint64
+ecpa_order_search_get_weighted_total (EcpaOrderSearch *self)
+{
+  gint64 sum = 0;
+
+  g_return_val_if_fail (ECPA_IS_ORDER_SEARCH (self), 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->kinds)); i++)
+    {
+      g_autoptr (EcpaKindCount) kind = g_list_model_get_item (G_LIST_MODEL (self->kinds), i);
+
+      sum += kind->points * kind->count * (kind->punishment ? -1 : 1);
+    }
+
+  return sum;
+}
+
+/* EcpaEvent ---------------------------------------------------------------- */
+
+static const EcpaField ecpa_event_fields[] = {
+  { "kind", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaEvent, kind), TRUE },
+  { "reason", ECPA_FIELD_STRING, G_STRUCT_OFFSET (EcpaEvent, reason), FALSE },
+  { "unsigned-orders", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaEvent, unsigned_orders), FALSE },
+};
+
+DEFINE_RECORD (EcpaEvent, ecpa_event)
+
+static void
+ecpa_event_init (EcpaEvent *self)
+{
+  self->unsigned_orders = -1;
 }
 
 /* EcpaRemedy ------------------------------------------------------------- */

@@ -32,12 +32,39 @@ struct _EcpaLegalText
 G_DECLARE_FINAL_TYPE (EcpaLegalText, ecpa_legal_text, ECPA, LEGAL_TEXT, EcpaRecord)
 
 /**
+ * EcpaAnnouncement:
+ * @id: what tells it from others
+ * @kind: `maintenance`, `registration-suspended`, `information`
+ * @title: one line
+ * @text: (nullable): paragraphs separated by blank lines
+ * @starts_at: (nullable): since when what it speaks of holds
+ * @ends_at: (nullable): until when; it is not sent after that
+ *
+ * What the service has to say before anybody signs in (L12), in the order in which it is to be shown.
+ */
+struct _EcpaAnnouncement
+{
+  EcpaRecord  parent_instance;
+
+  char       *id;
+  char       *kind;
+  char       *title;
+  char       *text;
+  GDateTime  *starts_at;
+  GDateTime  *ends_at;
+};
+
+#define ECPA_TYPE_ANNOUNCEMENT (ecpa_announcement_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaAnnouncement, ecpa_announcement, ECPA, ANNOUNCEMENT, EcpaRecord)
+
+/**
  * EcpaServiceInfo:
  * @name: the backend's name, which card proofs are bound to
  * @version: its version
  * @training: whether everything here is made up
  * @time: its clock
  * @notice: (nullable): the personal-data notice in force (L11)
+ * @announcements: those that hold now or are to come (L12)
  *
  * What the service says of itself before anybody signed in: `GET /v1/service`.
  */
@@ -50,6 +77,7 @@ struct _EcpaServiceInfo
   gboolean       training;
   GDateTime     *time;
   EcpaLegalText *notice;
+  GListStore    *announcements;
 };
 
 #define ECPA_TYPE_SERVICE_INFO (ecpa_service_info_get_type ())
@@ -224,6 +252,129 @@ struct _EcpaOrderPage
 
 #define ECPA_TYPE_ORDER_PAGE (ecpa_order_page_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaOrderPage, ecpa_order_page, ECPA, ORDER_PAGE, EcpaRecord)
+
+/**
+ * EcpaOrderQuery:
+ * @text: (nullable): what is looked for in reason, kind, agency and document number
+ * @years: (nullable): `YYYY` of 發文日期, any of them; all where there is none
+ * @kinds: (nullable): 獎懲結果 codes, any of them; all where there is none
+ * @sort: (nullable): `issued-on` (the default), `kind`, `agency`
+ * @ascending: smallest first; newest first otherwise
+ * @offset: how many rows to skip, or -1 for none
+ * @limit: how many rows, or -1 for 20; 100 at most
+ * @totals: whether the answer is to have totals, years and kinds
+ *
+ * A question to one's own history (O3): `POST /v1/order-searches`.
+ */
+struct _EcpaOrderQuery
+{
+  EcpaRecord   parent_instance;
+
+  char        *text;
+  char       **years;
+  char       **kinds;
+  char        *sort;
+  gboolean     ascending;
+  gint64       offset;
+  gint64       limit;
+  gboolean     totals;
+};
+
+#define ECPA_TYPE_ORDER_QUERY (ecpa_order_query_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaOrderQuery, ecpa_order_query, ECPA, ORDER_QUERY, EcpaRecord)
+
+/**
+ * EcpaKindCount:
+ * @kind_code: 獎懲結果, 4 digits
+ * @kind_name: 嘉獎二次
+ * @points: what one such order counts: 嘉獎 1, 記功 3, 大功 9 each time (facts/domain.md 3.1)
+ * @punishment: whether these points are taken off the weighted total
+ * @count: how many of the rows found are of this kind; 0 where the person has some that were not found
+ *
+ * One kind of order in somebody's history.
+ */
+struct _EcpaKindCount
+{
+  EcpaRecord  parent_instance;
+
+  char       *kind_code;
+  char       *kind_name;
+  gint64      points;
+  gboolean    punishment;
+  gint64      count;
+};
+
+#define ECPA_TYPE_KIND_COUNT (ecpa_kind_count_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaKindCount, ecpa_kind_count, ECPA, KIND_COUNT, EcpaRecord)
+
+/**
+ * EcpaYearCount:
+ * @year: `YYYY`
+ * @count: how many orders of that year there are in all
+ *
+ * One year of somebody's history.
+ */
+struct _EcpaYearCount
+{
+  EcpaRecord  parent_instance;
+
+  char       *year;
+  gint64      count;
+};
+
+#define ECPA_TYPE_YEAR_COUNT (ecpa_year_count_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaYearCount, ecpa_year_count, ECPA, YEAR_COUNT, EcpaRecord)
+
+/**
+ * EcpaOrderSearch:
+ * @items: the rows asked for
+ * @offset: how many there are before them
+ * @total: how many rows were found in all
+ * @revision: changes when anything in the person's history does; pages of different revisions do not fit together
+ * @has_totals: whether @kinds and @years are there; the weighted total is the sum of their points, see
+ *   ecpa_order_search_get_weighted_total()
+ * @kinds: every kind in the person's history, with how many were found
+ * @years: every year in the person's history, newest first, whatever was asked for
+ *
+ * What was found: the answer to `POST /v1/order-searches`.
+ */
+struct _EcpaOrderSearch
+{
+  EcpaRecord  parent_instance;
+
+  GListStore *items;
+  gint64      offset;
+  gint64      total;
+  char       *revision;
+  gboolean    has_totals;
+  GListStore *kinds;
+  GListStore *years;
+};
+
+#define ECPA_TYPE_ORDER_SEARCH (ecpa_order_search_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaOrderSearch, ecpa_order_search, ECPA, ORDER_SEARCH, EcpaRecord)
+
+gint64 ecpa_order_search_get_weighted_total (EcpaOrderSearch *self);
+
+/**
+ * EcpaEvent:
+ * @kind: `session-ended`, `orders-changed`, `service-changed`; others are to be ignored
+ * @reason: (nullable): of `session-ended`: `expired`, `signed-out`, `administrator`
+ * @unsigned_orders: of `orders-changed`: orders waiting for a signature, or -1
+ *
+ * Something happened that somebody who is signed in wants to know: a frame of `GET /v1/events`.
+ */
+struct _EcpaEvent
+{
+  EcpaRecord  parent_instance;
+
+  char       *kind;
+  char       *reason;
+  gint64      unsigned_orders;
+};
+
+#define ECPA_TYPE_EVENT (ecpa_event_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaEvent, ecpa_event, ECPA, EVENT, EcpaRecord)
 
 /**
  * EcpaRemedy:

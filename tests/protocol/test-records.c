@@ -15,6 +15,8 @@ static const TypeFunc types[] = {
   ecpa_legal_text_get_type,    ecpa_service_info_get_type,  ecpa_challenge_request_get_type, ecpa_challenge_get_type,
   ecpa_application_get_type,   ecpa_session_get_type,       ecpa_order_summary_get_type,     ecpa_order_page_get_type,
   ecpa_remedy_get_type,        ecpa_order_get_type,         ecpa_receipt_get_type,           ecpa_problem_get_type,
+  ecpa_announcement_get_type,  ecpa_order_query_get_type,   ecpa_kind_count_get_type,        ecpa_year_count_get_type,
+  ecpa_order_search_get_type,  ecpa_event_get_type,
 };
 
 static EcpaRecord *make_full (GType type);
