@@ -2,6 +2,7 @@
 
 #include "ecpa-flow-private.h"
 
+#include "ecpa-attendance.h"
 #include "ecpa-endpoints.h"
 #include "ecpa-services-insides.h"
 
@@ -17,6 +18,7 @@ struct _EcpaHomeFlow
   EcpaSession     *session;
   EcpaConsentFlow *consent;
   EcpaInbox       *inbox;
+  EcpaAttendance  *attendance;
   guint64          insertion;   /* of the card that signed in */
 };
 
@@ -25,6 +27,7 @@ enum
   PROP_SESSION = 1,
   PROP_UNSIGNED_ORDERS,
   PROP_ACTIVE,
+  PROP_LOCKING_SOON,
   N_PROPS
 };
 
@@ -46,6 +49,12 @@ unsigned_changed_cb (EcpaScope    *scope,
                      EcpaHomeFlow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSIGNED_ORDERS]);
+}
+
+static void
+warned_cb (EcpaHomeFlow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOCKING_SOON]);
 }
 
 /* Connected last, so that all models are empty already. */
@@ -72,10 +81,8 @@ card_changed_cb (EcpaCardService *card,
   EcpaCardView *view = ecpa_card_service_get_view (card);
   EcpaFaultCode code = ECPA_FAULT_CARD_REMOVED;
   g_autoptr (EcpaFault) fault = NULL;
-  gboolean end;
 
-  g_object_get (self->services, "end-on-removal", &end, NULL);
-  if (!end || !ecpa_scope_is_alive (self->scope) || ecpa_card_view_has_insertion (view, self->insertion))
+  if (!ecpa_scope_is_alive (self->scope) || ecpa_card_view_has_insertion (view, self->insertion))
     return;
 
   if (view->state == ECPA_CARD_VIEW_NO_SERVICE)
@@ -114,6 +121,7 @@ ecpa_home_flow_finalize (GObject *object)
 {
   EcpaHomeFlow *self = ECPA_HOME_FLOW (object);
 
+  g_clear_object (&self->attendance);
   g_clear_object (&self->inbox);
   g_clear_object (&self->consent);
   g_clear_object (&self->session);
@@ -142,6 +150,9 @@ ecpa_home_flow_get_property (GObject    *object,
     case PROP_ACTIVE:
       g_value_set_boolean (value, ecpa_scope_is_alive (self->scope));
       break;
+    case PROP_LOCKING_SOON:
+      g_value_set_boolean (value, ecpa_attendance_is_warned (self->attendance));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -162,6 +173,7 @@ ecpa_home_flow_class_init (EcpaHomeFlowClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ECPA_TYPE_SESSION, flags);
   properties[PROP_UNSIGNED_ORDERS] = g_param_spec_uint ("unsigned-orders", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  properties[PROP_LOCKING_SOON] = g_param_spec_boolean ("locking-soon", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -208,7 +220,9 @@ ecpa_home_flow_new (EcpaServices *services,
   ecpa_scope_set_unsigned (self->scope, (guint) MAX (session->unsigned_orders, 0));
   self->consent = ecpa_consent_flow_new (self->scope, ECPA_SCOPE_REWARD_ORDERS);
   self->inbox = ecpa_inbox_new (self->scope);
+  self->attendance = ecpa_attendance_new (self->scope, (guint) CLAMP (session->idle_seconds, 0, G_MAXINT));
 
+  g_signal_connect_object (self->attendance, "notify::warned", G_CALLBACK (warned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::state", G_CALLBACK (consent_changed_cb), self, 0);
   g_signal_connect_object (self->scope, "unsigned-changed", G_CALLBACK (unsigned_changed_cb), self, 0);
   g_signal_connect_object (self->scope, "ended", G_CALLBACK (scope_ended_cb), self, G_CONNECT_AFTER);
@@ -285,6 +299,41 @@ ecpa_home_flow_get_inbox (EcpaHomeFlow *self)
   g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
 
   return self->inbox;
+}
+
+/**
+ * ecpa_home_flow_get_attendance:
+ * @self: a flow
+ *
+ * Returns: (transfer none): whether the person is still there
+ */
+EcpaAttendance *
+ecpa_home_flow_get_attendance (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
+
+  return self->attendance;
+}
+
+/**
+ * ecpa_home_flow_lock:
+ * @self: a flow
+ * @code: why: %ECPA_FAULT_LOCKED, %ECPA_FAULT_LOCKED_IDLE or %ECPA_FAULT_LOCKED_SCREEN
+ *
+ * Like [method@HomeFlow.sign_out], but whoever signed in may come back to where they were: the login flow knows them
+ * by their card.
+ */
+void
+ecpa_home_flow_lock (EcpaHomeFlow  *self,
+                     EcpaFaultCode  code)
+{
+  g_autoptr (EcpaFault) fault = NULL;
+
+  g_return_if_fail (ECPA_IS_HOME_FLOW (self));
+  g_return_if_fail (code >= ECPA_FAULT_LOCKED && code <= ECPA_FAULT_LOCKED_SCREEN);
+
+  fault = ecpa_fault_new (code, "The session was locked");
+  ecpa_scope_end (self->scope, fault);
 }
 
 /**

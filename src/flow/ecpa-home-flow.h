@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ecpa-attendance.h"
 #include "ecpa-consent-flow.h"
 #include "ecpa-inbox.h"
 #include "ecpa-records.h"
@@ -15,9 +16,11 @@ G_BEGIN_DECLS
  * - `session`: #EcpaSession (open struct, with applications, notice_address_masked, previous_signed_in_at …)
  * - `unsigned-orders`: guint, live count for the badge
  * - `active`: gboolean, %FALSE once signed out or ended
+ * - `locking-soon`: gboolean, nobody has touched the program for nearly as long as it waits
  *
  * Signal `ended` (nullable #EcpaFault): the session is over: %NULL after sign-out, else why (session ended by the
- * backend, card pulled). All models are already empty then.
+ * backend, card pulled, locked). All models are already empty then; EcpaLoginFlow:locked-holder says whether one may
+ * come back.
  */
 #define ECPA_TYPE_HOME_FLOW (ecpa_home_flow_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaHomeFlow, ecpa_home_flow, ECPA, HOME_FLOW, GObject)
@@ -31,5 +34,11 @@ EcpaConsentFlow *ecpa_home_flow_get_consent         (EcpaHomeFlow *self);
 EcpaInbox       *ecpa_home_flow_get_inbox           (EcpaHomeFlow *self);
 /* Clears everything in memory and emits `ended` before it returns; the backend is told in the background. */
 void             ecpa_home_flow_sign_out            (EcpaHomeFlow *self);
+
+/* (transfer none): tell it of every key and pointer, and how long it may be without (L10) */
+EcpaAttendance  *ecpa_home_flow_get_attendance      (EcpaHomeFlow *self);
+/* The same, and the same card leads back; @code says why (%ECPA_FAULT_LOCKED…). */
+void             ecpa_home_flow_lock                (EcpaHomeFlow *self,
+                                                     EcpaFaultCode code);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "ecpa-login-table.h"
 #include "ecpa-patience.h"
 #include "ecpa-services-insides.h"
+#include "ecpa-session-lock.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -42,6 +43,8 @@ struct _EcpaLoginFlow
   GCancellable    *asking;              /* nullable: what the backend says of itself */
   EcpaLoginState   state;
   EcpaPatience     patience;
+  EcpaSessionLock *lock;                /* nullable: who is to come back */
+  EcpaSessionLock *person;              /* nullable: who signs in, or is signed in */
 
   /* The attempt */
   GCancellable    *attempt;             /* nullable */
@@ -72,6 +75,7 @@ enum
   PROP_SERVICE,
   PROP_SERVICE_FAULT,
   PROP_SLOW,
+  PROP_LOCKED_HOLDER,
   N_PROPS
 };
 
@@ -197,10 +201,29 @@ feed (EcpaLoginFlow  *self,
   return TRUE;
 }
 
+static gboolean
+is_shut_out (EcpaLoginFlow *self)
+{
+  return self->lock != NULL && ecpa_session_lock_shuts_out (self->lock, self->view);
+}
+
+/* Where somebody is to come back, another's card does not serve. */
 static void
 feed_view (EcpaLoginFlow *self)
 {
-  feed (self, (EcpaLoginEvent) self->view->state);
+  feed (self, is_shut_out (self) ? ECPA_LOGIN_EVENT_UNUSABLE : (EcpaLoginEvent) self->view->state);
+}
+
+/* Takes @lock. */
+static void
+set_lock (EcpaLoginFlow   *self,
+          EcpaSessionLock *lock)
+{
+  g_autoptr (EcpaSessionLock) old = self->lock;
+
+  self->lock = lock;
+  if (old != NULL || lock != NULL)
+    notify (self, PROP_LOCKED_HOLDER);
 }
 
 /* Ends an attempt and returns to what the reader shows, as one change to whoever looks on. */
@@ -321,6 +344,18 @@ card_changed_cb (EcpaCardService *card,
     }
 }
 
+/* Connected before anybody else, so that whoever hears of the end knows already whether somebody is to come back. */
+static void
+session_ended_cb (EcpaHomeFlow  *home,
+                  EcpaFault     *fault,
+                  EcpaLoginFlow *self)
+{
+  g_autoptr (EcpaSessionLock) person = g_steal_pointer (&self->person);
+
+  if (ecpa_session_lock_is_due (fault, ecpa_services_get_card_removal (self->services) == ECPA_CARD_REMOVAL_LOCK))
+    set_lock (self, g_steal_pointer (&person));
+}
+
 static void
 service_answered_cb (GObject      *source,
                      GAsyncResult *result,
@@ -370,6 +405,8 @@ login_begin (gpointer flow)
   set_fault (self, NULL);
   self->attempt = g_cancellable_new ();
   self->insertion = self->view->insertion;
+  g_clear_pointer (&self->person, ecpa_session_lock_free);
+  self->person = ecpa_session_lock_new (self->view);
   attempt->flow = g_object_ref (self);
   attempt->attempt = g_object_ref (self->attempt);
   ecpa_account_service_sign_in_async (ecpa_services_get_account (self->services), self->view->serial, password,
@@ -400,7 +437,9 @@ login_open (gpointer flow)
   g_autoptr (EcpaSession) session = g_steal_pointer (&self->session);
   g_autoptr (EcpaHomeFlow) home = ecpa_home_flow_new (self->services, session, self->insertion);
 
+  g_signal_connect_object (home, "ended", G_CALLBACK (session_ended_cb), self, 0);
   g_signal_emit (self, signals[SIGNED_IN], 0, home);
+  set_lock (self, NULL);
 }
 
 static void
@@ -440,6 +479,8 @@ ecpa_login_flow_finalize (GObject *object)
   g_clear_pointer (&self->service_fault, ecpa_fault_free);
   g_clear_pointer (&self->refusal, ecpa_fault_free);
   g_clear_pointer (&self->password, ecpa_secret_unref);
+  g_clear_pointer (&self->lock, ecpa_session_lock_free);
+  g_clear_pointer (&self->person, ecpa_session_lock_free);
   g_clear_object (&self->session);
   g_clear_object (&self->service);
   g_clear_object (&self->services);
@@ -464,13 +505,13 @@ ecpa_login_flow_get_property (GObject    *object,
       g_value_set_string (value, self->view->reader);
       break;
     case PROP_HOLDER:
-      g_value_set_string (value, self->view->holder);
+      g_value_set_string (value, ecpa_login_flow_get_holder (self));
       break;
     case PROP_CARD_NUMBER:
-      g_value_set_string (value, self->view->number);
+      g_value_set_string (value, ecpa_login_flow_get_card_number (self));
       break;
     case PROP_READER_FAULT:
-      g_value_set_boxed (value, self->view->fault);
+      g_value_set_boxed (value, ecpa_login_flow_get_reader_fault (self));
       break;
     case PROP_FAULT:
       g_value_set_boxed (value, self->fault);
@@ -483,6 +524,9 @@ ecpa_login_flow_get_property (GObject    *object,
       break;
     case PROP_SLOW:
       g_value_set_boolean (value, self->patience.slow);
+      break;
+    case PROP_LOCKED_HOLDER:
+      g_value_set_string (value, ecpa_login_flow_get_locked_holder (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -511,6 +555,7 @@ ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
   properties[PROP_SERVICE] = g_param_spec_object ("service", NULL, NULL, ECPA_TYPE_SERVICE_INFO, flags);
   properties[PROP_SERVICE_FAULT] = g_param_spec_boxed ("service-fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
   properties[PROP_SLOW] = g_param_spec_boolean ("slow", NULL, NULL, FALSE, flags);
+  properties[PROP_LOCKED_HOLDER] = g_param_spec_string ("locked-holder", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -601,7 +646,7 @@ ecpa_login_flow_get_holder (EcpaLoginFlow *self)
 {
   g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
 
-  return self->view->holder;
+  return is_shut_out (self) ? NULL : self->view->holder;
 }
 
 /**
@@ -615,7 +660,7 @@ ecpa_login_flow_get_card_number (EcpaLoginFlow *self)
 {
   g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
 
-  return self->view->number;
+  return is_shut_out (self) ? NULL : self->view->number;
 }
 
 /**
@@ -629,7 +674,7 @@ ecpa_login_flow_get_reader_fault (EcpaLoginFlow *self)
 {
   g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
 
-  return self->view->fault;
+  return is_shut_out (self) ? ecpa_session_lock_get_fault (self->lock) : self->view->fault;
 }
 
 /**
@@ -686,6 +731,20 @@ ecpa_login_flow_is_slow (EcpaLoginFlow *self)
   g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), FALSE);
 
   return self->patience.slow;
+}
+
+/**
+ * ecpa_login_flow_get_locked_holder:
+ * @self: a flow
+ *
+ * Returns: (nullable): the masked name of who is to come back; "" for a card without a name, %NULL for nobody
+ */
+const char *
+ecpa_login_flow_get_locked_holder (EcpaLoginFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
+
+  return self->lock != NULL ? ecpa_session_lock_get_holder (self->lock) : NULL;
 }
 
 /**
@@ -764,6 +823,26 @@ ecpa_login_flow_reset (EcpaLoginFlow *self)
 
   if (feed_end (self, ECPA_LOGIN_EVENT_RESET))
     set_fault (self, NULL);
+}
+
+/**
+ * ecpa_login_flow_forget_lock:
+ * @self: a flow
+ *
+ * Somebody else wants to sign in: any card does again.
+ */
+void
+ecpa_login_flow_forget_lock (EcpaLoginFlow *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+
+  if (self->lock == NULL)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_lock (self, NULL);
+  feed_view (self);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**

@@ -52,6 +52,9 @@ GType ecpa_login_state_get_type (void) G_GNUC_CONST;
  * - `service`: (nullable) #EcpaServiceInfo, what the backend says of itself, with the notice (L11)
  * - `service-fault`: (nullable) #EcpaFault, why it could not be asked
  * - `slow`: gboolean, in %ECPA_LOGIN_SIGNING_IN: it takes longer than usual, and goes on
+ * - `locked-holder`: (nullable) string, the masked name of who is to come back (L10); then only the same card makes
+ *   %ECPA_LOGIN_READY, any other is %ECPA_LOGIN_UNUSABLE with %ECPA_FAULT_LOCKED_OTHER_CARD. Set when a session ends
+ *   in a way that one comes back from, just before EcpaHomeFlow::ended; gone after `signed-in`
  *
  * Signal `signed-in` (#EcpaHomeFlow): the session is there.
  */
@@ -69,6 +72,7 @@ EcpaFault       *ecpa_login_flow_get_fault       (EcpaLoginFlow *self);
 EcpaServiceInfo *ecpa_login_flow_get_service     (EcpaLoginFlow *self);
 EcpaFault       *ecpa_login_flow_get_service_fault (EcpaLoginFlow *self);
 gboolean         ecpa_login_flow_is_slow         (EcpaLoginFlow *self);
+const char      *ecpa_login_flow_get_locked_holder (EcpaLoginFlow *self);
 
 /* Takes a copy of @password and wipes that when the attempt ends. Only in %ECPA_LOGIN_READY. */
 void             ecpa_login_flow_sign_in         (EcpaLoginFlow *self,
@@ -81,5 +85,7 @@ void             ecpa_login_flow_dismiss         (EcpaLoginFlow *self);
 void             ecpa_login_flow_retry           (EcpaLoginFlow *self);
 /* After signing out: begins anew with what the reader shows. */
 void             ecpa_login_flow_reset           (EcpaLoginFlow *self);
+/* Somebody else wants to sign in: any card does again, and the place of who was here is lost. */
+void             ecpa_login_flow_forget_lock     (EcpaLoginFlow *self);
 
 G_END_DECLS

@@ -391,6 +391,50 @@ ecpa_account_service_sign_in_finish (EcpaAccountService  *self,
 }
 
 /**
+ * ecpa_account_service_get_session_async:
+ * @self: a service
+ * @cancellable: (nullable): a cancellable
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Asks whether the session goes on. That is a request like any other, so the backend counts its idle time from it.
+ */
+void
+ecpa_account_service_get_session_async (EcpaAccountService  *self,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  g_autoptr (EcpaRequest) request = NULL;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_get_session_async);
+  request = ecpa_request_new ("GET", ECPA_PATH_SESSION, ECPA_TYPE_SESSION);
+  ecpa_relay (self->client, request, task);
+}
+
+/**
+ * ecpa_account_service_get_session_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]; %ECPA_PROBLEM_SESSION_REQUIRED where it is over
+ *
+ * Returns: (transfer full): the session, without its token
+ */
+EcpaSession *
+ecpa_account_service_get_session_finish (EcpaAccountService  *self,
+                                         GAsyncResult        *result,
+                                         GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
  * ecpa_account_service_sign_out:
  * @self: a service
  *

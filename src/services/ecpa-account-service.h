@@ -35,6 +35,13 @@ void                ecpa_account_service_sign_in_async   (EcpaAccountService   *
 EcpaSession        *ecpa_account_service_sign_in_finish  (EcpaAccountService   *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void                ecpa_account_service_get_session_async  (EcpaAccountService *self,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+EcpaSession        *ecpa_account_service_get_session_finish (EcpaAccountService *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
 void                ecpa_account_service_sign_out        (EcpaAccountService   *self);
 void                ecpa_account_service_get_text_async  (EcpaAccountService   *self,
                                                           const char           *scope,

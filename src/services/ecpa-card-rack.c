@@ -3,6 +3,7 @@
 #include "ecpa-card-rack.h"
 
 #include "ecpa-cancel-watch.h"
+#include "ecpa-card-digest.h"
 #include "ecpa-lane.h"
 #include "ecpa-mask.h"
 #include "ecpa-reader-watch.h"
@@ -240,6 +241,7 @@ describe_slot (Slot *slot)
     {
       view->holder = ecpa_mask_name (slot->card->name);
       view->number = ecpa_mask_number (slot->card->number);
+      view->digest = ecpa_card_digest (slot->card);
     }
   if (slot->error != NULL)
     view->fault = ecpa_fault_from_error (slot->error);

@@ -13,6 +13,7 @@ clear (gpointer data)
   g_array_unref (self->insertions);
   g_free (self->holder);
   g_free (self->number);
+  g_free (self->digest);
   g_clear_pointer (&self->fault, ecpa_fault_free);
 }
 

@@ -36,6 +36,7 @@ typedef enum
  * @insertions: (element-type guint64): all cards that are in a reader, this one or others
  * @holder: (nullable): masked name; only in %ECPA_CARD_VIEW_READY
  * @number: (nullable): masked card number; likewise
+ * @digest: (nullable): tells this card from others while the program runs, and nothing else; likewise
  * @fault: (nullable): what is wrong; in %ECPA_CARD_VIEW_NO_CARD that a card went before it had been read
  *
  * The readers at one moment, as far as the floors above may know: no personal data but what is shown. Immutable.
@@ -49,6 +50,7 @@ typedef struct
   GArray            *insertions;
   char              *holder;
   char              *number;
+  char              *digest;
   EcpaFault         *fault;
 } EcpaCardView;
 

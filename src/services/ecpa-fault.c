@@ -178,6 +178,13 @@ G_DEFINE_ENUM_TYPE (EcpaFaultCode, ecpa_fault_code,
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_NOT_FOUND, "not-found"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_CONFLICT, "conflict"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_NOT_ELECTRONIC, "not-electronic"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_EXPIRED, "session-expired"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_ELSEWHERE, "session-elsewhere"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_ADMINISTRATOR, "session-administrator"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_LOCKED, "locked"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_LOCKED_IDLE, "locked-idle"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_LOCKED_SCREEN, "locked-screen"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_LOCKED_OTHER_CARD, "locked-other-card"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_FILE, "file"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_INTERNAL, "internal"))
 

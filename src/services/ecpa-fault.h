@@ -55,6 +55,15 @@ typedef enum
   ECPA_FAULT_CONFLICT,
   ECPA_FAULT_NOT_ELECTRONIC,
 
+  /* why a session is over, or stays locked */
+  ECPA_FAULT_SESSION_EXPIRED,       /* the backend waited too long, or it had lasted long enough */
+  ECPA_FAULT_SESSION_ELSEWHERE,     /* signed out somewhere else */
+  ECPA_FAULT_SESSION_ADMINISTRATOR, /* ended by whoever runs the service */
+  ECPA_FAULT_LOCKED,                /* by the person */
+  ECPA_FAULT_LOCKED_IDLE,           /* nobody touched the program for the time set */
+  ECPA_FAULT_LOCKED_SCREEN,         /* the desktop locked its screen */
+  ECPA_FAULT_LOCKED_OTHER_CARD,     /* the card in the reader is not the one that locked */
+
   /* the rest */
   ECPA_FAULT_FILE,              /* an export could not be written */
   ECPA_FAULT_INTERNAL,

@@ -18,18 +18,22 @@ struct _EcpaServices
   EcpaTrainingDesk   *desk;     /* nullable */
   char               *backend_uri;
   char               *data_directory;
-  gboolean            end_on_removal;
+  EcpaCardRemoval     card_removal;
   gboolean            stopped;
 };
 
 enum
 {
-  PROP_END_ON_REMOVAL = 1,
+  PROP_CARD_REMOVAL = 1,
   PROP_DATA_DIRECTORY,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (EcpaCardRemoval, ecpa_card_removal,
+                    G_DEFINE_ENUM_VALUE (ECPA_CARD_REMOVAL_LOCK, "lock"),
+                    G_DEFINE_ENUM_VALUE (ECPA_CARD_REMOVAL_END, "end"))
 
 G_DEFINE_FINAL_TYPE (EcpaServices, ecpa_services, G_TYPE_OBJECT)
 
@@ -87,8 +91,8 @@ ecpa_services_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_END_ON_REMOVAL:
-      g_value_set_boolean (value, self->end_on_removal);
+    case PROP_CARD_REMOVAL:
+      g_value_set_enum (value, (int) self->card_removal);
       break;
     case PROP_DATA_DIRECTORY:
       g_value_set_string (value, self->data_directory);
@@ -108,8 +112,8 @@ ecpa_services_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_END_ON_REMOVAL:
-      self->end_on_removal = g_value_get_boolean (value);
+    case PROP_CARD_REMOVAL:
+      self->card_removal = (EcpaCardRemoval) g_value_get_enum (value);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_DATA_DIRECTORY:
@@ -138,13 +142,13 @@ ecpa_services_class_init (EcpaServicesClass *klass)
   object_class->set_property = ecpa_services_set_property;
 
   /**
-   * EcpaServices:end-on-removal:
+   * EcpaServices:card-removal:
    *
-   * Whether pulling the card ends the session (L9).
+   * What taking the card out does to a session (L9).
    */
-  properties[PROP_END_ON_REMOVAL] =
-    g_param_spec_boolean ("end-on-removal", NULL, NULL, TRUE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CARD_REMOVAL] =
+    g_param_spec_enum ("card-removal", NULL, NULL, ECPA_TYPE_CARD_REMOVAL, ECPA_CARD_REMOVAL_LOCK,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   /**
    * EcpaServices:data-directory:
    *
@@ -159,7 +163,6 @@ ecpa_services_class_init (EcpaServicesClass *klass)
 static void
 ecpa_services_init (EcpaServices *self)
 {
-  self->end_on_removal = TRUE;
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -219,6 +222,20 @@ ecpa_services_get_desk (EcpaServices *self)
   g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
 
   return self->desk;
+}
+
+/**
+ * ecpa_services_get_card_removal:
+ * @self: the services
+ *
+ * Returns: what taking the card out does to a session
+ */
+EcpaCardRemoval
+ecpa_services_get_card_removal (EcpaServices *self)
+{
+  g_return_val_if_fail (ECPA_IS_SERVICES (self), ECPA_CARD_REMOVAL_LOCK);
+
+  return self->card_removal;
 }
 
 /**

@@ -262,22 +262,9 @@ test_pulled_while_signed_in (LoginFixture  *fixture,
   g_assert_false (ecpa_home_flow_is_active (fixture->home));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (inbox)), ==, 0);
   g_assert_null (ecpa_home_flow_get_session (fixture->home)->person_name);
+  g_assert_cmpstr (ecpa_login_flow_get_locked_holder (fixture->login), ==, "林○○");
   ecpa_login_flow_reset (fixture->login);
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_NO_CARD);
-}
-
-static void
-test_pulled_and_kept (LoginFixture  *fixture,
-                      gconstpointer  data)
-{
-  g_object_set (fixture->services, "end-on-removal", FALSE, NULL);
-  login_fixture_sign_in (fixture, "ordinary", "Qinglin-115");
-  login_fixture_take (fixture);
-  ecpa_test_settle (100);
-  g_assert_cmpuint (fixture->n_ended, ==, 0);
-  login_fixture_agree (fixture);
-  login_fixture_await_inbox (fixture);
-  g_assert_null (ecpa_inbox_get_fault (ecpa_home_flow_get_inbox (fixture->home)));
 }
 
 /* A second card in the other reader does not push the first one aside, and serves when that one goes. */
@@ -348,7 +335,6 @@ main (int   argc,
   ADD ("swapped-silently-while-proving", test_swapped_while_proving, GINT_TO_POINTER (ECPA_CARD_FAULT_SILENT_SWAP));
   ADD ("swapped-between", test_swapped_between, NULL);
   ADD ("pulled-while-signed-in", test_pulled_while_signed_in, NULL);
-  ADD ("pulled-and-kept", test_pulled_and_kept, NULL);
   ADD ("two-readers", test_two_readers, NULL);
   ADD ("service-gone", test_service_gone, NULL);
   ADD ("in-use", test_in_use, NULL);

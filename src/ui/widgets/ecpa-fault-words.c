@@ -184,6 +184,42 @@ static const EcpaFaultWords rows[] = {
     ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
   },
 
+  [ECPA_FAULT_SESSION_EXPIRED] = {
+    N_("The session ran out"),
+    N_("The service ends a session that nothing is asked of for too long. Sign in again to go on where you were."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In Again"),
+  },
+  [ECPA_FAULT_SESSION_ELSEWHERE] = {
+    N_("You were signed out somewhere else"),
+    N_("If that was not you, tell the service mailbox: pemis@dgpa.gov.tw. Sign in again to go on where you were."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In Again"),
+  },
+  [ECPA_FAULT_SESSION_ADMINISTRATOR] = {
+    N_("The service ended your session"),
+    N_("Whoever runs the service has ended it. Sign in again to go on where you were."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In Again"),
+  },
+  [ECPA_FAULT_LOCKED] = {
+    N_("Locked"),
+    N_("Sign in with the same card to go on where you were."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In Again"),
+  },
+  [ECPA_FAULT_LOCKED_IDLE] = {
+    N_("Locked, as nobody was here for a while"),
+    N_("Sign in with the same card to go on where you were."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In Again"),
+  },
+  [ECPA_FAULT_LOCKED_SCREEN] = {
+    N_("Locked together with the screen"),
+    N_("Sign in with the same card to go on where you were."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In Again"),
+  },
+  [ECPA_FAULT_LOCKED_OTHER_CARD] = {
+    N_("This is another card than the one that is locked"),
+    N_("Put in the card that was signed in with, or choose to sign in as somebody else."),
+    ECPA_FAULT_ACTION_NONE, NULL,
+  },
+
   [ECPA_FAULT_FILE] = {
     N_("The file could not be written"),
     N_("Check that there is room and that you may write there, or choose another place."),

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <sqlite3.h>
+
+#include "ecpa-thread.h"
+#include "login-fixture.h"
+
+/* A session that is locked is over, and only the card that opened it leads back (L10). */
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+has_ended (gpointer data)
+{
+  return ((LoginFixture *) data)->n_ended > 0;
+}
+
+static void
+begin_inside (LoginFixture *fixture)
+{
+  login_fixture_sign_in (fixture, "ordinary", "Qinglin-115");
+  login_fixture_agree (fixture);
+  login_fixture_await_inbox (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ecpa_home_flow_get_inbox (fixture->home))), >, 0);
+}
+
+/* What is left when it is over: nothing of the person but the masked name. */
+static void
+assert_over (LoginFixture  *fixture,
+             EcpaFaultCode  code)
+{
+  ecpa_test_until (has_ended, fixture);
+  g_assert_cmpuint (fixture->n_ended, ==, 1);
+  g_assert_nonnull (fixture->ended_with);
+  g_assert_cmpuint (fixture->ended_with->code, ==, code);
+  g_assert_false (ecpa_home_flow_is_active (fixture->home));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ecpa_home_flow_get_inbox (fixture->home))), ==, 0);
+  g_assert_null (ecpa_home_flow_get_session (fixture->home)->person_name);
+  fixture->n_ended = 0;
+  g_clear_object (&fixture->home);
+  ecpa_login_flow_reset (fixture->login);
+}
+
+static void
+assert_locked (LoginFixture *fixture)
+{
+  g_assert_cmpstr (ecpa_login_flow_get_locked_holder (fixture->login), ==, "林○○");
+}
+
+static void
+unlock (LoginFixture *fixture)
+{
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  login_fixture_submit (fixture, "Qinglin-115");
+  login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
+  g_assert_nonnull (fixture->home);
+  g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
+}
+
+static void
+execute (LoginFixture *fixture,
+         const char   *sql)
+{
+  sqlite3 *database = NULL;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (ecpa_test_backend_get_database (fixture->backend), &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 5000);
+  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+  g_assert_cmpint (sqlite3_changes (database), >, 0);
+  sqlite3_close (database);
+}
+
+/* Tests -------------------------------------------------------------------- */
+
+static void
+test_lock_and_unlock (LoginFixture  *fixture,
+                      gconstpointer  data)
+{
+  EcpaFaultCode code = (EcpaFaultCode) GPOINTER_TO_INT (data);
+
+  begin_inside (fixture);
+  g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
+  ecpa_home_flow_lock (fixture->home, code);
+  assert_over (fixture, code);
+  assert_locked (fixture);
+  unlock (fixture);
+}
+
+static void
+test_wrong_password_stays_locked (LoginFixture  *fixture,
+                                  gconstpointer  data)
+{
+  begin_inside (fixture);
+  ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
+  assert_over (fixture, ECPA_FAULT_LOCKED);
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  login_fixture_submit (fixture, "Wrong-pass1");
+  login_fixture_await_end (fixture);
+  g_assert_cmpuint (login_fixture_fault (fixture), ==, ECPA_FAULT_WRONG_PASSWORD);
+  assert_locked (fixture);
+  unlock (fixture);
+}
+
+/* Another card is told from the one that locked, says so, and gets nobody in; the right one back still does. */
+static void
+test_other_card (LoginFixture  *fixture,
+                 gconstpointer  data)
+{
+  EcpaFault *fault;
+
+  begin_inside (fixture);
+  ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
+  assert_over (fixture, ECPA_FAULT_LOCKED);
+
+  login_fixture_take (fixture);
+  login_fixture_await (fixture, ECPA_LOGIN_NO_CARD);
+  login_fixture_put (fixture, "newest");
+  login_fixture_await (fixture, ECPA_LOGIN_UNUSABLE);
+  fault = ecpa_login_flow_get_reader_fault (fixture->login);
+  g_assert_nonnull (fault);
+  g_assert_cmpuint (fault->code, ==, ECPA_FAULT_LOCKED_OTHER_CARD);
+  g_assert_null (ecpa_login_flow_get_holder (fixture->login));
+  g_assert_null (ecpa_login_flow_get_card_number (fixture->login));
+  login_fixture_submit (fixture, "Jianhong*88");
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_UNUSABLE);
+  g_assert_null (fixture->home);
+  assert_locked (fixture);
+
+  login_fixture_take (fixture);
+  login_fixture_put (fixture, "ordinary");
+  unlock (fixture);
+}
+
+static void
+test_somebody_else (LoginFixture  *fixture,
+                    gconstpointer  data)
+{
+  begin_inside (fixture);
+  ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
+  assert_over (fixture, ECPA_FAULT_LOCKED);
+  login_fixture_take (fixture);
+  login_fixture_put (fixture, "newest");
+  login_fixture_await (fixture, ECPA_LOGIN_UNUSABLE);
+
+  ecpa_login_flow_forget_lock (fixture->login);
+  g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_READY);
+  g_assert_cmpstr (ecpa_login_flow_get_holder (fixture->login), ==, "陳○○");
+  login_fixture_submit (fixture, "Jianhong*88");
+  login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
+}
+
+static void
+test_sign_out_does_not_lock (LoginFixture  *fixture,
+                             gconstpointer  data)
+{
+  begin_inside (fixture);
+  login_fixture_sign_out (fixture);
+  g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
+}
+
+static void
+test_removal_locks (LoginFixture  *fixture,
+                    gconstpointer  data)
+{
+  begin_inside (fixture);
+  login_fixture_take (fixture);
+  assert_over (fixture, ECPA_FAULT_CARD_REMOVED);
+  assert_locked (fixture);
+  login_fixture_put (fixture, "ordinary");
+  unlock (fixture);
+}
+
+static void
+test_removal_ends (LoginFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_object_set (fixture->services, "card-removal", ECPA_CARD_REMOVAL_END, NULL);
+  begin_inside (fixture);
+  login_fixture_take (fixture);
+  assert_over (fixture, ECPA_FAULT_CARD_REMOVED);
+  g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
+  login_fixture_put (fixture, "newest");
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+}
+
+/* The backend knows the session no more: the next request finds out, and the way back is the same. */
+static void
+test_ended_by_backend (LoginFixture  *fixture,
+                       gconstpointer  data)
+{
+  begin_inside (fixture);
+  execute (fixture, "DELETE FROM sessions");
+  ecpa_inbox_reload (ecpa_home_flow_get_inbox (fixture->home));
+  assert_over (fixture, ECPA_FAULT_SESSION_ENDED);
+  assert_locked (fixture);
+  unlock (fixture);
+}
+
+#define ADD(path, func, data) \
+  g_test_add ("/flow/lock/" path, LoginFixture, data, login_fixture_set_up, func, login_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ecpa_thread_mark_main ();
+
+  ADD ("by-the-person", test_lock_and_unlock, GINT_TO_POINTER (ECPA_FAULT_LOCKED));
+  ADD ("idle", test_lock_and_unlock, GINT_TO_POINTER (ECPA_FAULT_LOCKED_IDLE));
+  ADD ("with-the-screen", test_lock_and_unlock, GINT_TO_POINTER (ECPA_FAULT_LOCKED_SCREEN));
+  ADD ("wrong-password", test_wrong_password_stays_locked, NULL);
+  ADD ("other-card", test_other_card, NULL);
+  ADD ("somebody-else", test_somebody_else, NULL);
+  ADD ("sign-out", test_sign_out_does_not_lock, NULL);
+  ADD ("removal-locks", test_removal_locks, NULL);
+  ADD ("removal-ends", test_removal_ends, NULL);
+  ADD ("ended-by-backend", test_ended_by_backend, NULL);
+
+  return ecpa_test_run ();
+}
