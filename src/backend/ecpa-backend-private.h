@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-backend.h"
+#include "ecpa-clerk.h"
 #include "ecpa-endpoints.h"
 #include "ecpa-hasher.h"
 #include "ecpa-office-calendar.h"
@@ -35,7 +36,7 @@ typedef enum
  * @handle: (nullable): answers at once, inside the transaction of the request
  * @start: (nullable): answers later, with transactions of its own, by ecpa_inquiry_finish()
  *
- * A row of the table that says who may do what (ecpa-routes.c).
+ * A row of the table that says who may do what (ecpa-routes.c). Both functions run on the clerk's thread.
  */
 typedef struct
 {
@@ -55,8 +56,9 @@ struct _EcpaBackend
 
   /* Owned */
   EcpaServerSettings *settings;
-  EcpaStore          *store;
-  EcpaHasher         *hasher;
+  EcpaStore          *store;  /* the clerk's thread only */
+  EcpaClerk          *clerk;
+  EcpaHasher         *hasher; /* the clerk's thread only */
   EcpaOfficeCalendar *calendar;
 
   /* Borrowed */

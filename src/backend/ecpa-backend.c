@@ -163,9 +163,11 @@ record_refusal (EcpaInquiry *request)
     }
 }
 
+/* On the clerk's thread. */
 static void
-dispatch (EcpaInquiry *request)
+dispatch (gpointer data)
 {
+  EcpaInquiry *request = data;
   g_autoptr (GError) error = NULL;
   gboolean handled;
 
@@ -194,6 +196,47 @@ dispatch (EcpaInquiry *request)
   ecpa_inquiry_finish (request);
 }
 
+typedef struct
+{
+  EcpaBackend *backend; /* owned */
+  gint64       now;
+} Purge;
+
+static void
+end_purge (gpointer data)
+{
+  Purge *purge = data;
+
+  g_object_unref (purge->backend);
+  g_free (purge);
+}
+
+static void
+purge_written (gpointer      data,
+               const GError *error)
+{
+  Purge *purge = data;
+
+  ecpa_clerk_deliver (purge->backend->clerk, end_purge, purge);
+}
+
+/* On the clerk's thread. */
+static void
+purge_store (gpointer data)
+{
+  Purge *purge = data;
+  EcpaBackend *self = purge->backend;
+  g_autoptr (GError) error = NULL;
+
+  if (!ecpa_store_purge (self->store, purge->now, self->settings->session_idle_seconds,
+                         self->settings->session_seconds, self->settings->keep_answers_seconds, &error))
+    {
+      ecpa_store_rollback (self->store);
+      g_warning ("What has run out could not be dropped: %s", error->message);
+    }
+  ecpa_clerk_when_written (self->clerk, purge_written, purge);
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static void
@@ -201,6 +244,7 @@ ecpa_backend_finalize (GObject *object)
 {
   EcpaBackend *self = ECPA_BACKEND (object);
 
+  g_clear_object (&self->clerk); /* waits for its thread */
   g_clear_object (&self->hasher);
   g_clear_object (&self->store);
   g_clear_pointer (&self->calendar, ecpa_office_calendar_free);
@@ -239,8 +283,8 @@ ecpa_clock_system (gpointer unused)
 /**
  * ecpa_backend_new:
  * @settings: (transfer full): the settings
- * @store: what it remembers
- * @clock: tells the time
+ * @store: what it remembers; from here on only the backend may touch it
+ * @clock: tells the time, in the caller's thread
  * @clock_data: for @clock
  * @error: where libcrypt or the data that came with the program fails
  *
@@ -274,15 +318,18 @@ ecpa_backend_new (EcpaServerSettings  *settings,
     return NULL;
 
   self->hasher = ecpa_hasher_new (settings->hash_threads, settings->hash_queue, settings->hash_cost, error);
+  if (self->hasher == NULL)
+    return NULL;
+  self->clerk = ecpa_clerk_new (store);
 
-  return self->hasher != NULL ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
  * ecpa_backend_handle:
  * @self: a backend
  * @request: a request; lives until it is answered
- * @answered: called once, perhaps before this returns
+ * @answered: called once, later, in the context in which the backend was made
  * @user_data: for @answered
  *
  * Answers a request. What it changes is on the disk before it is answered.
@@ -300,30 +347,26 @@ ecpa_backend_handle (EcpaBackend   *self,
   request->now = self->clock (self->clock_data);
   request->answered = answered;
   request->user_data = user_data;
-  dispatch (request);
+  ecpa_clerk_push (self->clerk, dispatch, request);
 }
 
 /**
  * ecpa_backend_purge:
  * @self: a backend
- * @error: a #EcpaDatabaseError
  *
- * Forgets sessions, challenges and answers that have run out.
- *
- * Returns: whether it is done
+ * Forgets sessions, challenges and answers that have run out, before the requests that come after.
  */
-gboolean
-ecpa_backend_purge (EcpaBackend  *self,
-                    GError      **error)
+void
+ecpa_backend_purge (EcpaBackend *self)
 {
-  g_return_val_if_fail (ECPA_IS_BACKEND (self), FALSE);
+  Purge *purge;
 
-  if (ecpa_store_purge (self->store, self->clock (self->clock_data), self->settings->session_idle_seconds,
-                        self->settings->session_seconds, self->settings->keep_answers_seconds, error))
-    return TRUE;
+  g_return_if_fail (ECPA_IS_BACKEND (self));
 
-  ecpa_store_rollback (self->store);
-  return FALSE;
+  purge = g_new0 (Purge, 1);
+  purge->backend = g_object_ref (self);
+  purge->now = self->clock (self->clock_data);
+  ecpa_clerk_push (self->clerk, purge_store, purge);
 }
 
 /**

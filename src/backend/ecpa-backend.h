@@ -14,7 +14,8 @@ gint64 ecpa_clock_system (gpointer unused);
 /**
  * EcpaBackend:
  *
- * Everything that decides, with no HTTP server in it: a request goes in, an answer comes out. One thread.
+ * Everything that decides, with no HTTP server in it: a request goes in, an answer comes out. It is used from one
+ * thread; the rules run on another, the one that has the store to itself (ecpa-clerk.h).
  */
 #define ECPA_TYPE_BACKEND (ecpa_backend_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaBackend, ecpa_backend, ECPA, BACKEND, GObject)
@@ -23,7 +24,7 @@ G_DECLARE_FINAL_TYPE (EcpaBackend, ecpa_backend, ECPA, BACKEND, GObject)
  * EcpaInquiry:
  *
  * One request: what was asked, what the backend found out about it, what is answered. Whoever made it owns it and
- * frees it after it was answered.
+ * frees it after it was answered. Between being handed over and being answered it is the backend's.
  */
 typedef struct _EcpaInquiry EcpaInquiry;
 typedef void (*EcpaAnswered) (EcpaInquiry *request, gpointer user_data);
@@ -37,8 +38,7 @@ void         ecpa_backend_handle          (EcpaBackend         *self,
                                            EcpaInquiry         *request,
                                            EcpaAnswered         answered,
                                            gpointer             user_data);
-gboolean     ecpa_backend_purge           (EcpaBackend         *self,
-                                           GError             **error);
+void         ecpa_backend_purge           (EcpaBackend         *self);
 
 EcpaInquiry *ecpa_inquiry_new             (const char          *method,
                                            const char          *path,

@@ -8,6 +8,7 @@
 
 #define SCHEMA_PATH "/io/github/ecpa_desktop/Ecpa/backend/schema"
 #define BUSY_MILLISECONDS 5000
+#define MAX_ARGUMENTS 48
 
 /* Types -------------------------------------------------------------------- */
 
@@ -17,14 +18,26 @@ struct _EcpaDatabase
 
   /* Owned */
   sqlite3    *handle;
-  GHashTable *statements; /* SQL → sqlite3_stmt, idle ones only */
+  GHashTable *statements; /* SQL → Statement, idle ones only */
+
+  gboolean    batching;
+  gboolean    in_batch;
+  gboolean    in_savepoint;
 };
+
+/* A prepared statement and where its `$1`… are. */
+typedef struct
+{
+  char         *sql;
+  sqlite3_stmt *handle;
+  int           indexes[MAX_ARGUMENTS];
+} Statement;
 
 struct _EcpaRows
 {
   EcpaDatabase *database;
+  Statement    *prepared;
   sqlite3_stmt *statement;
-  char         *sql;
 };
 
 G_DEFINE_QUARK (ecpa-database-error-quark, ecpa_database_error)
@@ -45,31 +58,51 @@ fail (EcpaDatabase  *self,
 }
 
 static void
-finalize_statement (gpointer statement)
+statement_free (Statement *self)
 {
-  sqlite3_finalize (statement);
+  sqlite3_finalize (self->handle);
+  g_free (self->sql);
+  g_free (self);
+}
+
+/* To SQLite `$2` is a name, numbered by where it first stands. */
+static void
+find_arguments (Statement *self)
+{
+  int n = sqlite3_bind_parameter_count (self->handle);
+
+  g_assert (n <= MAX_ARGUMENTS);
+  for (int i = 1; i <= n; i++)
+    {
+      const char *name = sqlite3_bind_parameter_name (self->handle, i);
+      guint64 number = name != NULL ? g_ascii_strtoull (name + 1, NULL, 10) : 0;
+
+      g_assert (number > 0 && number <= MAX_ARGUMENTS);
+      self->indexes[number - 1] = i;
+    }
 }
 
 /* A statement is taken out of the cache while it runs, so that the same SQL may run twice at a time. */
-static sqlite3_stmt *
+static Statement *
 take_statement (EcpaDatabase  *self,
                 const char    *sql,
                 GError       **error)
 {
-  gpointer key = NULL;
-  gpointer statement = NULL;
+  gpointer found = NULL;
+  Statement *statement;
 
-  if (g_hash_table_steal_extended (self->statements, sql, &key, &statement))
-    {
-      g_free (key);
-      return statement;
-    }
+  if (g_hash_table_steal_extended (self->statements, sql, NULL, &found))
+    return found;
 
-  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, (sqlite3_stmt **) &statement, NULL) != SQLITE_OK)
+  statement = g_new0 (Statement, 1);
+  statement->sql = g_strdup (sql);
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle, NULL) != SQLITE_OK)
     {
       fail (self, error);
+      statement_free (statement);
       return NULL;
     }
+  find_arguments (statement);
 
   return statement;
 }
@@ -92,21 +125,6 @@ bind_bytes (sqlite3_stmt *statement,
   sqlite3_bind_blob64 (statement, index, data != NULL ? data : "", size, SQLITE_TRANSIENT);
 }
 
-/* To SQLite `$2` is a name, numbered by where it first stands. */
-static int
-find_parameter (sqlite3_stmt *statement,
-                guint         number)
-{
-  char name[8];
-  int index;
-
-  g_snprintf (name, sizeof name, "$%u", number);
-  index = sqlite3_bind_parameter_index (statement, name);
-  g_assert (index > 0);
-
-  return index;
-}
-
 static EcpaRows *
 start (EcpaDatabase  *self,
        GError       **error,
@@ -114,16 +132,20 @@ start (EcpaDatabase  *self,
        const char    *types,
        va_list        arguments)
 {
-  sqlite3_stmt *statement = take_statement (self, sql, error);
+  Statement *prepared = take_statement (self, sql, error);
+  sqlite3_stmt *statement;
   EcpaRows *rows;
 
-  if (statement == NULL)
+  if (prepared == NULL)
     return NULL;
+
+  statement = prepared->handle;
 
   for (guint i = 0; types[i] != '\0'; i++)
     {
-      int index = find_parameter (statement, i + 1);
+      int index = prepared->indexes[i];
 
+      g_assert (index > 0);
       switch (types[i])
         {
         case 's':
@@ -142,10 +164,31 @@ start (EcpaDatabase  *self,
 
   rows = g_new0 (EcpaRows, 1);
   rows->database = g_object_ref (self);
+  rows->prepared = prepared;
   rows->statement = statement;
-  rows->sql = g_strdup (sql);
 
   return rows;
+}
+
+/* A statement without arguments or rows. */
+static gboolean
+run_plain (EcpaDatabase  *self,
+           const char    *sql,
+           GError       **error)
+{
+  return ecpa_database_execute (self, NULL, error, sql, "");
+}
+
+/* SQLite undoes the whole transaction where the disk is full or broken. */
+static gboolean
+is_batch_lost (EcpaDatabase  *self,
+               GError       **error)
+{
+  if (!sqlite3_get_autocommit (self->handle))
+    return FALSE;
+
+  g_set_error (error, ECPA_DATABASE_ERROR, ECPA_DATABASE_ERROR_FAILED, "Database: the transaction was undone");
+  return TRUE;
 }
 
 static gboolean
@@ -252,7 +295,7 @@ ecpa_database_class_init (EcpaDatabaseClass *klass)
 static void
 ecpa_database_init (EcpaDatabase *self)
 {
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) statement_free);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -281,7 +324,7 @@ ecpa_database_open (const char  *path,
 
   opened = sqlite3_open_v2 (path, &self->handle, flags, NULL) == SQLITE_OK
            && run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                                "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;", NULL);
+                                "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;", NULL);
   umask (mask);
   if (!opened)
     {
@@ -315,7 +358,8 @@ ecpa_database_get_version (EcpaDatabase *self)
  * @self: a database
  * @error: a #EcpaDatabaseError
  *
- * Begins a transaction that may write. There is one at a time.
+ * Begins a transaction that may write. There is one at a time. While batching it is a savepoint of the batch, which
+ * begins with its first.
  *
  * Returns: whether it began
  */
@@ -323,7 +367,21 @@ gboolean
 ecpa_database_begin (EcpaDatabase  *self,
                      GError       **error)
 {
-  return ecpa_database_execute (self, NULL, error, "BEGIN IMMEDIATE", "");
+  if (!self->batching)
+    return run_plain (self, "BEGIN IMMEDIATE", error);
+
+  g_assert (!self->in_savepoint);
+  if (!self->in_batch)
+    {
+      if (!run_plain (self, "BEGIN IMMEDIATE", error))
+        return FALSE;
+      self->in_batch = TRUE;
+    }
+  if (is_batch_lost (self, error) || !run_plain (self, "SAVEPOINT request", error))
+    return FALSE;
+  self->in_savepoint = TRUE;
+
+  return TRUE;
 }
 
 /**
@@ -332,31 +390,93 @@ ecpa_database_begin (EcpaDatabase  *self,
  * @error: a #EcpaDatabaseError
  *
  * Ends the transaction. Once this has returned %TRUE the changes survive a power cut; where it fails they are undone.
+ * While batching they only do once ecpa_database_end_batch() has.
  *
- * Returns: whether everything is on the disk
+ * Returns: whether everything is on the disk, or part of the batch
  */
 gboolean
 ecpa_database_commit (EcpaDatabase  *self,
                       GError       **error)
 {
-  if (ecpa_database_execute (self, NULL, error, "COMMIT", ""))
-    return TRUE;
+  gboolean done;
 
-  ecpa_database_rollback (self);
-  return FALSE;
+  if (!self->batching)
+    done = run_plain (self, "COMMIT", error);
+  else
+    done = !is_batch_lost (self, error) && run_plain (self, "RELEASE request", error);
+
+  if (!done)
+    {
+      ecpa_database_rollback (self);
+      return FALSE;
+    }
+  self->in_savepoint = FALSE;
+
+  return TRUE;
 }
 
 /**
  * ecpa_database_rollback:
  * @self: a database
  *
- * Undoes the transaction, if there is one.
+ * Undoes the transaction, if there is one. While batching, what others did in the same batch stays.
  */
 void
 ecpa_database_rollback (EcpaDatabase *self)
 {
-  if (!sqlite3_get_autocommit (self->handle))
-    ecpa_database_execute (self, NULL, NULL, "ROLLBACK", "");
+  gboolean in_savepoint = self->in_savepoint;
+
+  self->in_savepoint = FALSE;
+  if (sqlite3_get_autocommit (self->handle) || (self->batching && !in_savepoint))
+    return;
+
+  if (!self->batching)
+    run_plain (self, "ROLLBACK", NULL);
+  else if (!run_plain (self, "ROLLBACK TO request", NULL) || !run_plain (self, "RELEASE request", NULL))
+    run_plain (self, "ROLLBACK", NULL); /* then nothing of the batch is good, which its end will say */
+}
+
+/**
+ * ecpa_database_set_batching:
+ * @self: a database, with no transaction
+ * @batching: whether transactions are gathered
+ *
+ * Gathers the transactions from here on, until ecpa_database_end_batch() writes them with one sync of the disk.
+ */
+void
+ecpa_database_set_batching (EcpaDatabase *self,
+                            gboolean      batching)
+{
+  g_return_if_fail (ECPA_IS_DATABASE (self) && !self->in_batch);
+
+  self->batching = batching;
+}
+
+/**
+ * ecpa_database_end_batch:
+ * @self: a database
+ * @error: a #EcpaDatabaseError
+ *
+ * Writes what was gathered, if anything was. Where this fails all of it is undone.
+ *
+ * Returns: whether everything is on the disk
+ */
+gboolean
+ecpa_database_end_batch (EcpaDatabase  *self,
+                         GError       **error)
+{
+  gboolean done;
+
+  if (!self->in_batch)
+    return TRUE;
+
+  g_assert (!self->in_savepoint);
+  done = !is_batch_lost (self, error) && run_plain (self, "COMMIT", error);
+  self->in_batch = FALSE;
+  if (!done && !sqlite3_get_autocommit (self->handle))
+    run_plain (self, "ROLLBACK", NULL);
+
+  return done;
 }
 
 /**
@@ -518,13 +638,15 @@ ecpa_rows_is_null (EcpaRows *self,
 void
 ecpa_rows_free (EcpaRows *self)
 {
-  sqlite3_reset (self->statement);
-  sqlite3_clear_bindings (self->statement);
-  if (g_hash_table_contains (self->database->statements, self->sql))
-    sqlite3_finalize (self->statement);
+  Statement *prepared = self->prepared;
+  GHashTable *statements = self->database->statements;
+
+  sqlite3_reset (prepared->handle);
+  sqlite3_clear_bindings (prepared->handle);
+  if (g_hash_table_contains (statements, prepared->sql))
+    statement_free (prepared);
   else
-    g_hash_table_insert (self->database->statements, g_steal_pointer (&self->sql), self->statement);
-  g_free (self->sql);
+    g_hash_table_insert (statements, prepared->sql, prepared);
   g_object_unref (self->database);
   g_free (self);
 }

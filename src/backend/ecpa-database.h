@@ -43,6 +43,10 @@ gboolean      ecpa_database_begin       (EcpaDatabase   *self,
 gboolean      ecpa_database_commit      (EcpaDatabase   *self,
                                          GError        **error);
 void          ecpa_database_rollback    (EcpaDatabase   *self);
+void          ecpa_database_set_batching (EcpaDatabase  *self,
+                                         gboolean        batching);
+gboolean      ecpa_database_end_batch   (EcpaDatabase   *self,
+                                         GError        **error);
 
 /* @types has a letter per argument: s `const char *`, i `gint64`, b `GBytes *`; %NULL is SQL's null */
 gboolean      ecpa_database_execute     (EcpaDatabase   *self,

@@ -93,7 +93,7 @@ ecpa_hasher_finalize (GObject *object)
   EcpaHasher *self = ECPA_HASHER (object);
 
   if (self->pool != NULL)
-    g_thread_pool_free (self->pool, FALSE, TRUE);
+    g_thread_pool_free (self->pool, FALSE, FALSE); /* the last reference may be one of its threads' */
   g_free (self->nobodys_hash);
 
   G_OBJECT_CLASS (ecpa_hasher_parent_class)->finalize (object);

@@ -34,6 +34,26 @@ wipe (GBytes *bytes)
     explicit_bzero ((gpointer) data, size);
 }
 
+/* In the context of whoever asked. */
+static void
+hand_over (gpointer data)
+{
+  EcpaInquiry *self = data;
+
+  self->answered (self, self->user_data);
+}
+
+static void
+answer_was_written (gpointer      data,
+                    const GError *error)
+{
+  EcpaInquiry *self = data;
+
+  if (error != NULL)
+    ecpa_inquiry_set_problem (self, error);
+  ecpa_clerk_deliver (self->backend->clerk, hand_over, self);
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -244,12 +264,13 @@ ecpa_inquiry_add_audit (EcpaInquiry  *self,
  * ecpa_inquiry_finish:
  * @self: a request whose answer is set
  *
- * Hands the answer over. The request may be gone afterwards.
+ * Hands the answer over once everything done so far is on the disk; where that fails, the answer is that. The clerk's
+ * thread only. The request belongs to somebody else afterwards.
  */
 void
 ecpa_inquiry_finish (EcpaInquiry *self)
 {
-  self->answered (self, self->user_data);
+  ecpa_clerk_when_written (self->backend->clerk, answer_was_written, self);
 }
 
 /**

@@ -351,6 +351,30 @@ password_checked_cb (GObject      *source,
   conclude (request, error);
 }
 
+/* The try is on the disk: only now may anybody find out whether it was right. */
+static void
+try_was_written (gpointer      data,
+                 const GError *error)
+{
+  Pending *pending = data;
+  SignIn *sign_in = pending->sign_in;
+  const char *hash = sign_in->registration != NULL ? sign_in->registration->password_hash
+                     : sign_in->account != NULL    ? sign_in->account->password_hash
+                                                   : NULL;
+
+  if (error == NULL)
+    {
+      ecpa_hasher_check_async (pending->request->backend->hasher, sign_in->password, hash, password_checked_cb,
+                               pending);
+      return;
+    }
+
+  ecpa_inquiry_set_problem (pending->request, error);
+  ecpa_inquiry_finish (pending->request);
+  sign_in_free (sign_in);
+  g_free (pending);
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -419,7 +443,6 @@ ecpa_rules_sign_in (EcpaInquiry *request)
   g_autoptr (SignIn) sign_in = g_new0 (SignIn, 1);
   g_autoptr (GError) error = NULL;
   Pending *pending;
-  const char *hash;
 
   if (!ecpa_store_begin (store, &error))
     {
@@ -439,11 +462,8 @@ ecpa_rules_sign_in (EcpaInquiry *request)
       return;
     }
 
-  hash = sign_in->registration != NULL ? sign_in->registration->password_hash
-         : sign_in->account != NULL    ? sign_in->account->password_hash
-                                       : NULL;
   pending = g_new0 (Pending, 1);
   pending->request = request;
   pending->sign_in = g_steal_pointer (&sign_in);
-  ecpa_hasher_check_async (request->backend->hasher, pending->sign_in->password, hash, password_checked_cb, pending);
+  ecpa_clerk_when_written (request->backend->clerk, try_was_written, pending);
 }

@@ -24,8 +24,7 @@ typedef struct
   gsize              received;
   gboolean           too_large;
   gboolean           answered;
-  gboolean           paused;
-  gboolean           finished;
+  gboolean           finished; /* the answer is written, or nobody is there to read it */
 } Exchange;
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -113,12 +112,12 @@ answered_cb (EcpaInquiry *request,
   Exchange *exchange = g_object_get_data (G_OBJECT (message), EXCHANGE);
 
   exchange->answered = TRUE;
-  exchange->server->n_requests--;
-  if (!exchange->finished)
+  if (exchange->finished)
+    exchange->server->n_requests--;
+  else
     {
       send_answer (exchange);
-      if (exchange->paused)
-        soup_server_message_unpause (message);
+      soup_server_message_unpause (message);
     }
   g_object_unref (message);
 }
@@ -156,12 +155,8 @@ handler_cb (SoupServer        *soup,
                            soup_message_headers_get_one (headers, ECPA_HEADER_IDEMPOTENCY_KEY));
 
   self->n_requests++;
+  soup_server_message_pause (message);
   ecpa_backend_handle (self->backend, request, answered_cb, g_object_ref (message));
-  if (!exchange->answered)
-    {
-      exchange->paused = TRUE;
-      soup_server_message_pause (message);
-    }
 }
 
 static void
@@ -214,6 +209,8 @@ finished_cb (SoupServerMessage *message,
              Exchange          *exchange)
 {
   exchange->finished = TRUE;
+  if (exchange->answered && exchange->request != NULL)
+    exchange->server->n_requests--;
   set_deadline (exchange, exchange->server->idle_seconds);
 }
 

@@ -104,6 +104,39 @@ ecpa_store_rollback (EcpaStore *self)
   ecpa_database_rollback (self->database);
 }
 
+/**
+ * ecpa_store_set_batching:
+ * @self: a store, with no transaction
+ * @batching: whether transactions are gathered
+ *
+ * Gathers the transactions from here on: each is all or nothing by itself, and they reach the disk together with
+ * [method@Store.end_batch].
+ */
+void
+ecpa_store_set_batching (EcpaStore *self,
+                         gboolean   batching)
+{
+  g_return_if_fail (ECPA_IS_STORE (self));
+
+  ecpa_database_set_batching (self->database, batching);
+}
+
+/**
+ * ecpa_store_end_batch:
+ * @self: a store that gathers transactions
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether what was gathered is on the disk; else all of it is undone
+ */
+gboolean
+ecpa_store_end_batch (EcpaStore  *self,
+                      GError    **error)
+{
+  g_return_val_if_fail (ECPA_IS_STORE (self), FALSE);
+
+  return ecpa_database_end_batch (self->database, error);
+}
+
 void
 ecpa_servant_row_free (EcpaServantRow *row)
 {

@@ -104,6 +104,10 @@ gboolean             ecpa_store_begin             (EcpaStore            *self,
 gboolean             ecpa_store_commit            (EcpaStore            *self,
                                                    GError              **error);
 void                 ecpa_store_rollback          (EcpaStore            *self);
+void                 ecpa_store_set_batching      (EcpaStore            *self,
+                                                   gboolean              batching);
+gboolean             ecpa_store_end_batch         (EcpaStore            *self,
+                                                   GError              **error);
 
 /* People and how they prove it: ecpa-store-people.c */
 EcpaServantRow      *ecpa_store_find_servant      (EcpaStore            *self,

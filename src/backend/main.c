@@ -106,10 +106,8 @@ static gboolean
 purge_cb (gpointer user_data)
 {
   Main *self = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (!ecpa_backend_purge (self->backend, &error))
-    g_warning ("What has run out could not be dropped: %s", error->message);
+  ecpa_backend_purge (self->backend);
 
   return G_SOURCE_CONTINUE;
 }

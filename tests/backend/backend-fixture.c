@@ -43,9 +43,10 @@ static const char *const kept_names[] = { "ecpa.sqlite", "server.pem", "server-k
 static GBytes *kept[G_N_ELEMENTS (kept_names)];
 
 static void
-keep_files (BackendFixture *self)
+keep_files (BackendFixture *self,
+            EcpaStore      *store)
 {
-  g_assert_true (ecpa_database_execute (self->store->database, NULL, NULL, "PRAGMA wal_checkpoint (TRUNCATE)", ""));
+  g_assert_true (ecpa_database_execute (store->database, NULL, NULL, "PRAGMA wal_checkpoint (TRUNCATE)", ""));
   for (guint i = 0; i < G_N_ELEMENTS (kept_names); i++)
     {
       g_autofree char *path = g_build_filename (self->directory, kept_names[i], NULL);
@@ -73,20 +74,24 @@ static void
 start (BackendFixture *self,
        void          (*adjust) (EcpaServerSettings *settings))
 {
+  g_autoptr (EcpaStore) store = NULL;
   g_autoptr (GError) error = NULL;
 
   self->settings = make_settings (self, adjust);
-  self->store = ecpa_store_open (self->settings->database, G_MAXUINT, &error);
+  store = ecpa_store_open (self->settings->database, G_MAXUINT, &error);
   g_assert_no_error (error);
-  g_assert_true (ecpa_backend_data_install (self->store, &error));
+  g_assert_true (ecpa_backend_data_install (store, &error));
   g_assert_no_error (error);
-  g_assert_true (ecpa_training_fill (self->store, self->settings, self->now, &error));
+  g_assert_true (ecpa_training_fill (store, self->settings, self->now, &error));
   g_assert_no_error (error);
   if (kept[0] == NULL)
-    keep_files (self);
+    keep_files (self, store);
   self->certificate = g_tls_certificate_new_from_files (self->settings->certificate, self->settings->key, &error);
   g_assert_no_error (error);
-  self->backend = ecpa_backend_new (self->settings, self->store, read_clock, self, &error);
+  self->backend = ecpa_backend_new (self->settings, store, read_clock, self, &error);
+  g_assert_no_error (error);
+  /* The backend has its store to itself; tests look at the same file over a connection of their own. */
+  self->store = ecpa_store_open (self->settings->database, G_MAXUINT, &error);
   g_assert_no_error (error);
   self->server = ecpa_server_new (self->backend, self->settings, self->certificate);
   g_assert_true (ecpa_server_listen (self->server, "127.0.0.1", 0, &error));
@@ -469,6 +474,17 @@ first_unsigned (BackendFixture *self,
   g_assert_nonnull (first);
 
   return g_strdup (first->id);
+}
+
+/* What has run out is gone when this returns: requests are answered in their order. */
+void
+purge (BackendFixture *self)
+{
+  g_autoptr (Reply) reply = NULL;
+
+  ecpa_backend_purge (self->backend);
+  reply = call_now (self, "GET", ECPA_PATH_SERVICE, NULL, NULL, NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
 }
 
 void

@@ -13,7 +13,7 @@ typedef struct
   char               *directory;
   gint64              now;
   EcpaServerSettings *settings; /* borrowed from the backend once that is there */
-  EcpaStore          *store;
+  EcpaStore          *store; /* the test's own connection to the file */
   EcpaBackend        *backend;
   EcpaServer         *server;
   GTlsCertificate    *certificate;
@@ -102,6 +102,7 @@ void            agree                    (BackendFixture *self,
                                           const char     *token);
 char           *first_unsigned           (BackendFixture *self,
                                           const char     *token);
+void            purge                    (BackendFixture *self);
 void            view                     (BackendFixture *self,
                                           const char     *token,
                                           const char     *order);

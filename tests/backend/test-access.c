@@ -201,7 +201,7 @@ test_session_ends (void)
     assert_problem (reply, ECPA_PROBLEM_SESSION_REQUIRED);
     g_assert_cmpstr (soup_message_headers_get_one (reply->headers, "WWW-Authenticate"), ==, "Bearer");
   }
-  g_assert_true (ecpa_backend_purge (f->backend, NULL));
+  purge (f);
   g_assert_cmpint (count_rows (f, "SELECT count(*) FROM sessions"), ==, 0);
   backend_fixture_free (f);
 }

@@ -400,19 +400,18 @@ test_keys_expire (void)
   g_autoptr (Reply) first = NULL;
   g_autoptr (Reply) reused = NULL;
   g_autoptr (Reply) forgotten = NULL;
-  g_autoptr (GError) error = NULL;
 
   view (f, token, id);
   first = sign (f, token, id, key);
   f->now += 30 * 86400;
-  g_assert_true (ecpa_backend_purge (f->backend, &error));
+  purge (f);
   again = card_token (f, ORDINARY);
   other = first_unsigned (f, again);
   view (f, again, other);
   reused = sign (f, again, other, key);
   assert_problem (reused, ECPA_PROBLEM_KEY_REUSED);
   f->now += 1;
-  g_assert_true (ecpa_backend_purge (f->backend, &error));
+  purge (f);
   forgotten = sign (f, again, other, key);
   g_assert_cmpuint (forgotten->status, ==, 201);
   backend_fixture_free (f);
