@@ -2,14 +2,12 @@
 
 #include "ecpa-order-document.h"
 
-#include <cairo-pdf.h>
 #include <string.h>
 
 #include "ecpa-order-layout.h"
 #include "ecpa-order-paper.h"
+#include "ecpa-order-pdf.h"
 #include "ecpa-order-text.h"
-#include "ecpa-pdf.h"
-#include "ecpa-roc-date.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -45,39 +43,6 @@ set_ink (EcpaOrderDocument *self,
     cairo_set_source_rgb (cr, 0.75, 0.11, 0.16);
   else
     cairo_set_source_rgb (cr, 0, 0, 0);
-}
-
-static cairo_status_t
-append_to_bytes (void                *closure,
-                 const unsigned char *data,
-                 unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* Nothing of the person in it: titles end up in lists of recent files and in window titles. The date is the
- * order's own, so that the same order makes the same file. */
-static void
-set_metadata (EcpaOrderDocument *self,
-              cairo_surface_t   *surface)
-{
-  g_autofree char *agency = ecpa_order_text_clean (self->order->agency_name);
-  g_autofree char *number = ecpa_order_text_clean (self->order->document_number);
-  g_autofree char *title = g_strdup_printf ("%s獎令 %s", agency, number);
-  g_autofree char *date = NULL;
-  GDate issued_on;
-
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, agency);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->training ? "練習用" : "獎懲令");
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "eCPA Desktop");
-  if (self->order->issued_on != NULL && ecpa_date_parse_iso (self->order->issued_on, &issued_on))
-    date = g_strdup_printf ("%04d-%02d-%02dT00:00:00+08:00", g_date_get_year (&issued_on),
-                            g_date_get_month (&issued_on), g_date_get_day (&issued_on));
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                  date != NULL ? date : "1970-01-01T00:00:00Z");
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -221,13 +186,25 @@ ecpa_order_document_get_text (EcpaOrderDocument *self)
 }
 
 /**
+ * ecpa_order_document_is_training:
+ * @self: a document
+ *
+ * Returns: whether it says on each page that it is for practice
+ */
+gboolean
+ecpa_order_document_is_training (EcpaOrderDocument *self)
+{
+  g_return_val_if_fail (ECPA_IS_ORDER_DOCUMENT (self), FALSE);
+
+  return self->training;
+}
+
+/**
  * ecpa_order_document_to_pdf:
  * @self: a document
  * @error: a #GError of %G_IO_ERROR
  *
- * Makes a tagged PDF with selectable text, and title, language and date in its metadata; the same order makes the
- * same bytes. Blocks while the fonts are cut down to the letters used; may run on another thread as long as nobody
- * else uses @self.
+ * One order as a file; see ecpa_order_pdf_write(). Blocks; any thread as long as nobody else uses @self.
  *
  * Returns: (transfer full) (nullable): the file
  */
@@ -235,38 +212,9 @@ GBytes *
 ecpa_order_document_to_pdf (EcpaOrderDocument  *self,
                             GError            **error)
 {
-  GByteArray *array;
-  g_autoptr (GBytes) plain = NULL;
-  cairo_surface_t *surface;
-  cairo_status_t status;
-  cairo_t *cr;
-
   g_return_val_if_fail (ECPA_IS_ORDER_DOCUMENT (self), NULL);
 
-  array = g_byte_array_new ();
-  surface = cairo_pdf_surface_create_for_stream (append_to_bytes, array, ECPA_PAGE_WIDTH, ECPA_PAGE_HEIGHT);
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  set_metadata (self, surface);
-  cr = cairo_create (surface);
-  for (guint i = 0; i < ecpa_order_document_get_n_pages (self); i++)
-    {
-      ecpa_order_document_draw_page (self, i, cr);
-      cairo_show_page (cr);
-    }
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  plain = g_byte_array_free_to_bytes (array);
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "PDF: %s", cairo_status_to_string (status));
-      return NULL;
-    }
-
-  return ecpa_pdf_set_language (plain, "zh-TW");
+  return ecpa_order_pdf_write (&self, 1, NULL, error);
 }
 
 /**

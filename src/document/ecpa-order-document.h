@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (EcpaOrderDocument, ecpa_order_document, ECPA, ORDER_DOCUME
 EcpaOrderDocument *ecpa_order_document_new         (EcpaOrder          *order,
                                                     gboolean            training);
 EcpaOrder         *ecpa_order_document_get_order   (EcpaOrderDocument  *self);
+gboolean           ecpa_order_document_is_training (EcpaOrderDocument  *self);
 guint              ecpa_order_document_get_n_pages (EcpaOrderDocument  *self);
 /* Draws page @page (from 0) at the origin, in points, with watermark and page number. */
 void               ecpa_order_document_draw_page   (EcpaOrderDocument  *self,

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "ecpa-order-document.h"
+#include "ecpa-order-bundle.h"
 #include "order-fixtures.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -59,6 +59,13 @@ ask_poppler (GBytes     *pdf,
   g_remove (file);
 
   return g_steal_pointer (&output);
+}
+
+static const char *
+find_in_bytes (GBytes     *bytes,
+               const char *text)
+{
+  return memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
 }
 
 /* The page numbers are on the pages and not in the twin. */
@@ -293,6 +300,65 @@ test_deterministic (void)
     }
 }
 
+/* Several orders in one file (O4): all pages, each order's text in turn, a list of contents, and nobody's name in what
+ * viewers remember. */
+static void
+test_bundle (void)
+{
+  static const OrderFixture chosen[] = { ORDER_THREE_PAGES, ORDER_ORDINARY, ORDER_RARE };
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (EcpaOrderBundle) bundle = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL, *squeezed = NULL, *name = NULL, *info = NULL;
+  guint n_pages = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    {
+      EcpaOrder *order = order_fixture_new (chosen[i]);
+      g_autoptr (EcpaOrderDocument) document = ecpa_order_document_new (order, FALSE);
+      g_autofree char *twin = ecpa_order_document_get_text (document);
+      g_autofree char *letters = squeeze (twin);
+
+      g_ptr_array_add (orders, order);
+      g_string_append (expected, letters);
+      n_pages += ecpa_order_document_get_n_pages (document);
+    }
+  bundle = ecpa_order_bundle_new (orders, FALSE);
+  g_assert_cmpuint (ecpa_order_bundle_get_n_orders (bundle), ==, G_N_ELEMENTS (chosen));
+  g_assert_cmpuint (ecpa_order_bundle_get_n_pages (bundle), ==, n_pages);
+  name = ecpa_order_bundle_get_file_name (bundle);
+  g_assert_cmpstr (name, ==, "獎令-3件.pdf");
+
+  pdf = ecpa_order_bundle_to_pdf (bundle, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (find_in_bytes (pdf, "/Outlines"));
+  found = ask_poppler (pdf, "pdftotext", "-raw");
+  if (found == NULL)
+    return;
+  squeezed = drop_page_numbers (squeeze (found));
+  g_assert_cmpstr (squeezed, ==, expected->str);
+  info = ask_poppler (pdf, "pdfinfo", "-isodates");
+  g_assert_nonnull (strstr (info, "獎令 3件"));
+  g_assert_null (strstr (info, ((EcpaOrder *) g_ptr_array_index (orders, 1))->person_name));
+}
+
+static void
+test_bundle_cancelled (void)
+{
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (EcpaOrderBundle) bundle = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (orders, order_fixture_new (ORDER_ORDINARY));
+  bundle = ecpa_order_bundle_new (orders, FALSE);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (ecpa_order_bundle_to_pdf (bundle, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static gpointer
 make_pdf (gpointer data)
 {
@@ -386,6 +452,8 @@ main (int    argc,
   g_test_add_func ("/document/order/pdf-metadata", test_pdf_metadata);
   g_test_add_func ("/document/order/pdf-language", test_pdf_language);
   g_test_add_func ("/document/order/deterministic", test_deterministic);
+  g_test_add_func ("/document/order/bundle", test_bundle);
+  g_test_add_func ("/document/order/bundle-cancelled", test_bundle_cancelled);
   g_test_add_func ("/document/order/threads", test_threads);
   g_test_add_func ("/document/order/random", test_random);
   g_test_add_func ("/document/order/file-name", test_file_name);

@@ -3,6 +3,7 @@
 
 #include "ecpa-fault-view.h"
 #include "ecpa-order-document.h"
+#include "ecpa-order-printer.h"
 #include "ecpa-order-view.h"
 #include "ecpa-paper-view.h"
 
@@ -42,23 +43,21 @@ struct _EcpaOrderView
   GSignalGroup      *item_signals;
   EcpaOrderDocument *document;
   EcpaLegalText     *notice;
-  GCancellable      *cancellable; /* ends what was begun for this order */
+  EcpaOrderPrinter  *printer;
   EcpaFault         *file_fault;  /* the last export that failed */
-  GtkFileChooserNative *chooser;
-  GtkPrintSettings  *print_settings;
 
   gboolean           training;
 };
 
-void               _ecpa_order_view_set_file_fault         (EcpaOrderView *self,
-                                                            const GError  *error);
-void               _ecpa_order_view_cancel                 (EcpaOrderView *self);
-void               _ecpa_order_view_print                  (EcpaOrderView *self);
-void               _ecpa_order_view_export                 (EcpaOrderView *self);
-void               _ecpa_order_view_export_to              (EcpaOrderView *self,
-                                                            GFile         *file);
-void               _ecpa_order_view_open_file              (EcpaOrderView *self,
-                                                            const char    *uri);
-GtkPrintOperation *_ecpa_order_view_create_print_operation (EcpaOrderView *self);
+void _ecpa_order_view_set_file_fault (EcpaOrderView *self,
+                                      const GError  *error);
+void _ecpa_order_view_set_up_printer (EcpaOrderView *self);
+void _ecpa_order_view_print          (EcpaOrderView *self);
+void _ecpa_order_view_preview        (EcpaOrderView *self);
+void _ecpa_order_view_export         (EcpaOrderView *self);
+void _ecpa_order_view_export_to      (EcpaOrderView *self,
+                                      GFile         *file);
+void _ecpa_order_view_open_file      (EcpaOrderView *self,
+                                      const char    *uri);
 
 G_END_DECLS

@@ -170,7 +170,7 @@ static void
 enable_actions (EcpaOrderView *self)
 {
   gboolean open = self->document != NULL;
-  static const char *const names[] = { "order.print", "order.export", "order.export-to", "order.text",
+  static const char *const names[] = { "order.print", "order.preview", "order.export", "order.export-to", "order.text",
                                        "order.zoom-in", "order.zoom-out", "order.zoom-fit" };
   gboolean is_text = gtk_toggle_button_get_active (self->text_button);
 
@@ -335,6 +335,14 @@ print_action_cb (GtkWidget  *widget,
 }
 
 static void
+preview_action_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  _ecpa_order_view_preview (ECPA_ORDER_VIEW (widget));
+}
+
+static void
 export_action_cb (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
@@ -415,9 +423,9 @@ ecpa_order_view_dispose (GObject *object)
 {
   EcpaOrderView *self = ECPA_ORDER_VIEW (object);
 
-  if (self->cancellable != NULL)
-    _ecpa_order_view_cancel (self);
-  g_clear_object (&self->print_settings);
+  if (self->printer != NULL)
+    ecpa_order_printer_cancel (self->printer);
+  g_clear_object (&self->printer);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->item);
   g_clear_object (&self->document);
@@ -492,6 +500,7 @@ ecpa_order_view_class_init (EcpaOrderViewClass *klass)
   gtk_widget_class_install_action (widget_class, "order.sign", NULL, sign_action_cb);
   gtk_widget_class_install_action (widget_class, "order.retry", NULL, retry_action_cb);
   gtk_widget_class_install_action (widget_class, "order.print", NULL, print_action_cb);
+  gtk_widget_class_install_action (widget_class, "order.preview", NULL, preview_action_cb);
   gtk_widget_class_install_action (widget_class, "order.export", NULL, export_action_cb);
   gtk_widget_class_install_action (widget_class, "order.export-to", "s", export_to_action_cb);
   gtk_widget_class_install_action (widget_class, "order.open-file", "s", open_file_action_cb);
@@ -511,7 +520,7 @@ static void
 ecpa_order_view_init (EcpaOrderView *self)
 {
   load_css ();
-  self->cancellable = g_cancellable_new ();
+  _ecpa_order_view_set_up_printer (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->text_button, "toggled", G_CALLBACK (text_toggled_cb), self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->facts), "changed",
@@ -576,8 +585,7 @@ ecpa_order_view_set_item (EcpaOrderView *self,
   if (!g_set_object (&self->item, item))
     return;
 
-  _ecpa_order_view_cancel (self);
-  self->cancellable = g_cancellable_new ();
+  ecpa_order_printer_cancel (self->printer);
   g_clear_pointer (&self->file_fault, ecpa_fault_free);
   drop_document (self);
   g_signal_group_set_target (self->item_signals, item);
@@ -603,6 +611,7 @@ ecpa_order_view_set_training (EcpaOrderView *self,
     return;
 
   self->training = training;
+  ecpa_order_printer_set_training (self->printer, training);
   drop_document (self);
   sync_view (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRAINING]);
@@ -619,6 +628,7 @@ ecpa_order_view_set_notice (EcpaOrderView *self,
 {
   g_return_if_fail (ECPA_IS_ORDER_VIEW (self));
 
+  ecpa_order_printer_set_notice (self->printer, notice);
   if (g_set_object (&self->notice, notice))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * - `training`: gboolean; whether the paper says that it is for practice
  * - `notice`: (nullable) #EcpaLegalText; the personal-data notice shown before each print and export (L11)
  *
- * Actions: `order.sign`, `order.retry`, `order.print`, `order.export`, `order.export-to` (s: a path), `order.text`
+ * Actions: `order.sign`, `order.retry`, `order.print`, `order.preview`, `order.export`, `order.export-to` (s: a path), `order.text`
  * (toggles paper and text), `order.zoom-in`, `order.zoom-out`, `order.zoom-fit`.
  */
 #define ECPA_TYPE_ORDER_VIEW (ecpa_order_view_get_type ())

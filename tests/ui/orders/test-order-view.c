@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ecpa-order-view-private.h"
+#include "ecpa-print-preview.h"
 #include "ecpa-test.h"
 #include "order-fixtures.h"
 #include "order-item-double.h"
@@ -370,6 +371,12 @@ test_clearing (Fixture       *fixture,
   ecpa_test_until (is_without_dialog, NULL);
 }
 
+G_GNUC_UNUSED static gboolean
+is_choosing (gpointer data)
+{
+  return ecpa_order_printer_is_choosing (((EcpaOrderView *) data)->printer);
+}
+
 G_GNUC_UNUSED static guint
 count_print_dialogs (void)
 {
@@ -421,9 +428,9 @@ test_file_dialog_closes (Fixture       *fixture,
   show_open (fixture);
   g_assert_true (activate (fixture->view, "order.export"));
   adw_message_dialog_response (find_dialog (), "go");
-  g_assert_nonnull (fixture->view->chooser);
+  ecpa_test_until (is_choosing, fixture->view);
   ecpa_order_view_set_item (fixture->view, NULL);
-  g_assert_null (fixture->view->chooser);
+  g_assert_false (ecpa_order_printer_is_choosing (fixture->view->printer));
   ecpa_test_until (is_without_dialog, NULL);
 #endif
 }
@@ -449,7 +456,7 @@ test_notice (Fixture       *fixture,
       g_assert_cmpstr (adw_message_dialog_get_body (dialog), ==, "使用完畢應即刪除");
       gtk_window_close (GTK_WINDOW (dialog));
       ecpa_test_until (is_without_dialog, NULL);
-      g_assert_null (fixture->view->chooser);
+      g_assert_false (ecpa_order_printer_is_choosing (fixture->view->printer));
     }
 }
 
@@ -499,12 +506,17 @@ test_print (Fixture       *fixture,
 {
   g_autofree char *path = g_build_filename (fixture->directory, "print.pdf", NULL);
   g_autofree char *written = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+  g_autoptr (EcpaOrderBundle) bundle = NULL;
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
 
   show_open (fixture);
-  operation = _ecpa_order_view_create_print_operation (fixture->view);
+  orders = g_ptr_array_new ();
+  g_ptr_array_add (orders, ecpa_order_document_get_order (fixture->view->document));
+  bundle = ecpa_order_bundle_new (orders, FALSE);
+  operation = ecpa_order_printer_create_operation (fixture->view->printer, bundle);
   gtk_print_operation_set_export_filename (operation, path);
   gtk_print_operation_set_allow_async (operation, FALSE);
   g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
@@ -514,6 +526,59 @@ test_print (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (written, "%PDF"));
   g_assert_cmpuint (length, >, 20000);
+}
+
+static GtkWindow *
+find_preview (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ECPA_IS_PRINT_PREVIEW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static gboolean
+has_preview (gpointer data)
+{
+  return find_preview () != NULL;
+}
+
+static gboolean
+is_without_preview (gpointer data)
+{
+  return find_preview () == NULL;
+}
+
+/* The preview shows the job on the paper that is set up, leads to the notice and from there to printing, and goes with
+ * the order. */
+static void
+test_preview (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  g_autoptr (GtkPaperSize) a5 = gtk_paper_size_new (GTK_PAPER_NAME_A5);
+  AdwMessageDialog *dialog;
+
+  show_open (fixture);
+  gtk_page_setup_set_paper_size (setup, a5);
+  ecpa_order_printer_set_page_setup (fixture->view->printer, setup);
+  g_assert_true (activate (fixture->view, "order.preview"));
+  ecpa_test_until (has_preview, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_preview ()), "preview.larger", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_preview ()), "preview.print", NULL));
+  ecpa_test_until (is_without_preview, NULL);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  gtk_window_close (GTK_WINDOW (dialog));
+  ecpa_test_until (is_without_dialog, NULL);
+
+  g_assert_true (activate (fixture->view, "order.preview"));
+  ecpa_test_until (has_preview, NULL);
+  ecpa_order_view_set_item (fixture->view, NULL);
+  ecpa_test_until (is_without_preview, NULL);
 }
 
 /* A control without a name says nothing to those who do not see it. */
@@ -608,6 +673,7 @@ main (int    argc,
     { "/ui/order-view/export", test_export },
     { "/ui/order-view/export-fails", test_export_fails },
     { "/ui/order-view/print", test_print },
+    { "/ui/order-view/preview", test_preview },
     { "/ui/order-view/names", test_names },
     { "/ui/order-view/height", test_height },
     { "/ui/order-view/narrow", test_narrow },

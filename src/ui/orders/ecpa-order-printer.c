@@ -1,0 +1,715 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-order-printer.h"
+
+#include <glib/gi18n.h>
+
+#include "ecpa-config.h"
+#include "ecpa-print-preview.h"
+
+/* Types -------------------------------------------------------------------- */
+
+typedef enum
+{
+  JOB_PRINT,
+  JOB_PREVIEW,
+  JOB_SAVE,
+} JobKind;
+
+struct _EcpaOrderPrinter
+{
+  GObject               parent_instance;
+
+  /* Owned */
+  EcpaLegalText        *notice;         /* nullable */
+  GtkPrintSettings     *settings;       /* nullable: what was chosen last */
+  GtkPageSetup         *page_setup;
+  GCancellable         *job;            /* ends what was begun last */
+  GPtrArray            *orders;         /* nullable: of the job that waits for an answer */
+  EcpaOrderBundle      *bundle;         /* nullable: of the job that waits for a place */
+  GtkFileChooserNative *chooser;        /* nullable */
+
+  GtkWindow            *parent;         /* borrowed, cleared when it goes */
+  JobKind               kind;
+  gboolean              training;
+};
+
+/* What a thread needs: a bundle of its own, because one is used on one thread at a time. */
+typedef struct
+{
+  GPtrArray *orders;
+  gboolean   training;
+} Request;
+
+/* A PDF on its way to a file. */
+typedef struct
+{
+  EcpaOrderPrinter *printer;
+  GFile            *file;
+  GCancellable     *job;
+} Export;
+
+enum
+{
+  SIGNAL_SAVED,
+  SIGNAL_FAILED,
+  SIGNAL_PRINT_FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EcpaOrderPrinter, ecpa_order_printer, G_TYPE_OBJECT)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static Request *
+request_new (EcpaOrderPrinter *self,
+             GPtrArray        *orders)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->orders = g_ptr_array_ref (orders);
+  request->training = self->training;
+
+  return request;
+}
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_ptr_array_unref (request->orders);
+  g_free (request);
+}
+
+static void
+export_free (Export *export)
+{
+  g_clear_object (&export->printer);
+  g_clear_object (&export->file);
+  g_clear_object (&export->job);
+  g_free (export);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static GtkPageSetup *
+create_page_setup (void)
+{
+  GtkPageSetup *setup = gtk_page_setup_new ();
+  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+
+  gtk_page_setup_set_paper_size_and_default_margins (setup, a4);
+  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_PORTRAIT);
+
+  return setup;
+}
+
+static void
+set_parent (EcpaOrderPrinter *self,
+            GtkWindow        *parent)
+{
+  g_set_weak_pointer (&self->parent, parent);
+}
+
+static void
+begin (EcpaOrderPrinter *self,
+       GtkWindow        *parent,
+       GPtrArray        *orders)
+{
+  ecpa_order_printer_cancel (self);
+  set_parent (self, parent);
+  self->orders = g_ptr_array_ref (orders);
+}
+
+/* A print operation cannot be told to put its dialog away, and the dialog would print the order after the person has
+ * signed out. Its type is declared in another library; where a portal shows the dialog there is none to close. */
+static void
+close_print_dialogs (EcpaOrderPrinter *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL && self->parent != NULL; l = l->next)
+    if ((g_str_equal (G_OBJECT_TYPE_NAME (l->data), "GtkPrintUnixDialog")
+         || g_str_equal (G_OBJECT_TYPE_NAME (l->data), "GtkPageSetupUnixDialog")
+         || ECPA_IS_PRINT_PREVIEW (l->data))
+        && (gtk_window_get_transient_for (l->data) == self->parent
+            || (ECPA_IS_PRINT_PREVIEW (l->data) && ecpa_print_preview_get_printer (l->data) == self)))
+      gtk_window_close (l->data);
+}
+
+/* Making and writing the PDF ----------------------------------------------- */
+
+static void
+make_pdf_in_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      task_data,
+                    GCancellable *cancellable)
+{
+  Request *request = task_data;
+  g_autoptr (EcpaOrderBundle) bundle = ecpa_order_bundle_new (request->orders, request->training);
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = ecpa_order_bundle_to_pdf (bundle, cancellable, &error);
+
+  if (pdf != NULL)
+    g_task_return_pointer (task, pdf, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+finish_export (Export       *export,
+               const GError *error)
+{
+  g_autofree char *uri = g_file_get_uri (export->file);
+
+  if (g_cancellable_is_cancelled (export->job))
+    return;
+
+  if (error != NULL)
+    g_signal_emit (export->printer, signals[SIGNAL_FAILED], 0, error);
+  else
+    g_signal_emit (export->printer, signals[SIGNAL_SAVED], 0, uri);
+}
+
+static void
+file_written_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (Export) export = data;
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  finish_export (export, error);
+}
+
+static void
+pdf_made_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (Export) export = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = g_task_propagate_pointer (G_TASK (result), &error);
+  GFile *file = export->file;
+  GCancellable *job = export->job;
+
+  if (pdf == NULL)
+    finish_export (export, error);
+  else
+    g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE,
+                                         G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                                         job, file_written_cb, g_steal_pointer (&export));
+}
+
+/* Choosing a place --------------------------------------------------------- */
+
+static void
+file_chosen_cb (EcpaOrderPrinter *self,
+                int               response,
+                GtkNativeDialog  *dialog)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GPtrArray) orders = self->bundle != NULL ? g_ptr_array_ref (ecpa_order_bundle_get_orders (self->bundle))
+                                                      : NULL;
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->bundle);
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL && orders != NULL)
+    ecpa_order_printer_save_to (self, orders, file);
+}
+
+static void
+choose_file (EcpaOrderPrinter *self)
+{
+  g_autofree char *name = ecpa_order_bundle_get_file_name (self->bundle);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("PDF documents"));
+  gtk_file_filter_add_mime_type (filter, "application/pdf");
+
+  self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), self->parent,
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* Printing ----------------------------------------------------------------- */
+
+static void
+page_drawn_cb (GtkPrintOperation *operation,
+               GtkPrintContext   *context,
+               int                page,
+               EcpaOrderBundle   *bundle)
+{
+  ecpa_order_printer_draw_on_paper (bundle, (guint) page, gtk_print_context_get_cairo_context (context),
+                                    gtk_print_context_get_width (context), gtk_print_context_get_height (context));
+}
+
+static void
+end_preview_cb (GtkPrintOperationPreview *preview)
+{
+  gtk_print_operation_preview_end_preview (preview);
+}
+
+/* The dialogue's own button for a preview leads to ours, which shows the same pages on the paper chosen there. */
+static gboolean
+preview_wanted_cb (EcpaOrderPrinter         *self,
+                   GtkPrintOperationPreview *preview,
+                   GtkPrintContext          *context,
+                   GtkWindow                *parent,
+                   GtkPrintOperation        *operation)
+{
+  EcpaOrderBundle *bundle = g_object_get_data (G_OBJECT (operation), "bundle");
+  GtkPageSetup *setup = gtk_print_context_get_page_setup (context);
+
+  if (setup != NULL)
+    ecpa_order_printer_set_page_setup (self, setup);
+  g_signal_connect (preview, "ready", G_CALLBACK (end_preview_cb), NULL);
+  ecpa_print_preview_present (self->parent, self, bundle);
+
+  return TRUE;
+}
+
+static void
+print_done_cb (EcpaOrderPrinter        *self,
+               GtkPrintOperationResult  result,
+               GtkPrintOperation       *operation)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+    {
+      GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
+      GtkPageSetup *setup = gtk_print_operation_get_default_page_setup (operation);
+
+      g_set_object (&self->settings, settings);
+      if (setup != NULL)
+        g_set_object (&self->page_setup, setup);
+    }
+  else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    {
+      gtk_print_operation_get_error (operation, &error);
+      g_warning ("Printing: %s", error != NULL ? error->message : "no reason given");
+      g_signal_emit (self, signals[SIGNAL_PRINT_FAILED], 0);
+    }
+}
+
+static void
+run_print_dialog (EcpaOrderPrinter *self,
+                  EcpaOrderBundle  *bundle)
+{
+  g_autoptr (GtkPrintOperation) operation = ecpa_order_printer_create_operation (self, bundle);
+
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, self->parent, NULL);
+}
+
+/* Laying out --------------------------------------------------------------- */
+
+static void
+lay_out_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  Request *request = task_data;
+
+  g_task_return_pointer (task, ecpa_order_bundle_new (request->orders, request->training), g_object_unref);
+}
+
+static void
+laid_out_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  EcpaOrderPrinter *self = ECPA_ORDER_PRINTER (source);
+  g_autoptr (EcpaOrderBundle) bundle = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (bundle == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || self->parent == NULL)
+    return;
+
+  if (self->kind == JOB_PRINT)
+    run_print_dialog (self, bundle);
+  else if (self->kind == JOB_PREVIEW)
+    ecpa_print_preview_present (self->parent, self, bundle);
+  else
+    {
+      g_set_object (&self->bundle, bundle);
+      choose_file (self);
+    }
+}
+
+/* Dozens of orders take their time; the thread gives the bundle away whole. */
+static void
+lay_out (EcpaOrderPrinter *self)
+{
+  g_autoptr (GPtrArray) orders = g_steal_pointer (&self->orders);
+  g_autoptr (GTask) task = g_task_new (self, self->job, laid_out_cb, NULL);
+
+  g_task_set_source_tag (task, lay_out);
+  g_task_set_task_data (task, request_new (self, orders), request_free);
+  g_task_run_in_thread (task, lay_out_in_thread);
+}
+
+/* The notice --------------------------------------------------------------- */
+
+static void
+answered_cb (EcpaOrderPrinter *self,
+             const char       *response)
+{
+  if (g_str_equal (response, "go") && self->orders != NULL)
+    lay_out (self);
+}
+
+/* Shows the personal-data notice (L11); nothing follows without a yes, and it goes away with the job. */
+static void
+ask_notice (EcpaOrderPrinter *self,
+            const char       *verb)
+{
+  const char *heading = self->notice != NULL ? self->notice->title : _("Personal Data");
+  const char *body = self->notice != NULL ? self->notice->text
+                                          : _("This order holds personal data. Use it only for the purpose it was "
+                                              "given for, keep it from others, and delete it when it is no longer "
+                                              "needed.");
+  GtkWidget *dialog = adw_message_dialog_new (self->parent, heading, NULL);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_set_body (message, body);
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "go", verb, NULL);
+  adw_message_dialog_set_response_appearance (message, "go", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "go");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect_object (message, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "cancelled", G_CALLBACK (gtk_window_close), message, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_order_printer_dispose (GObject *object)
+{
+  EcpaOrderPrinter *self = ECPA_ORDER_PRINTER (object);
+
+  ecpa_order_printer_cancel (self);
+  set_parent (self, NULL);
+
+  G_OBJECT_CLASS (ecpa_order_printer_parent_class)->dispose (object);
+}
+
+static void
+ecpa_order_printer_finalize (GObject *object)
+{
+  EcpaOrderPrinter *self = ECPA_ORDER_PRINTER (object);
+
+  g_clear_object (&self->job);
+  g_clear_object (&self->notice);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->page_setup);
+
+  G_OBJECT_CLASS (ecpa_order_printer_parent_class)->finalize (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_order_printer_class_init (EcpaOrderPrinterClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ecpa_order_printer_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ecpa_order_printer_finalize;
+
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_PRINT_FAILED] = g_signal_new ("print-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                               G_TYPE_NONE, 0);
+}
+
+static void
+ecpa_order_printer_init (EcpaOrderPrinter *self)
+{
+  self->page_setup = create_page_setup ();
+  self->job = g_cancellable_new ();
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_order_printer_new:
+ *
+ * Returns: (transfer full): a printer with A4 paper set up
+ */
+EcpaOrderPrinter *
+ecpa_order_printer_new (void)
+{
+  return g_object_new (ECPA_TYPE_ORDER_PRINTER, NULL);
+}
+
+/**
+ * ecpa_order_printer_set_training:
+ * @self: a printer
+ * @training: whether each page says that it is for practice
+ */
+void
+ecpa_order_printer_set_training (EcpaOrderPrinter *self,
+                                 gboolean          training)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+
+  self->training = training;
+}
+
+/**
+ * ecpa_order_printer_set_notice:
+ * @self: a printer
+ * @notice: (nullable): the personal-data notice in force; a text of our own without
+ */
+void
+ecpa_order_printer_set_notice (EcpaOrderPrinter *self,
+                               EcpaLegalText    *notice)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (notice == NULL || ECPA_IS_LEGAL_TEXT (notice));
+
+  g_set_object (&self->notice, notice);
+}
+
+/**
+ * ecpa_order_printer_print:
+ * @self: a printer
+ * @parent: what the dialogues belong to
+ * @orders: (element-type EcpaOrder): at least one; kept until the job is over
+ *
+ * Notice, then the system's dialogue, with page set-up and a preview in it.
+ */
+void
+ecpa_order_printer_print (EcpaOrderPrinter *self,
+                          GtkWindow        *parent,
+                          GPtrArray        *orders)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (orders != NULL && orders->len > 0);
+
+  begin (self, parent, orders);
+  self->kind = JOB_PRINT;
+  ask_notice (self, _("_Print"));
+}
+
+/**
+ * ecpa_order_printer_preview:
+ * @self: a printer
+ * @parent: what the preview belongs to
+ * @orders: (element-type EcpaOrder): at least one
+ *
+ * Shows the pages as they will come out, and from there leads to page set-up and printing.
+ */
+void
+ecpa_order_printer_preview (EcpaOrderPrinter *self,
+                            GtkWindow        *parent,
+                            GPtrArray        *orders)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (orders != NULL && orders->len > 0);
+
+  begin (self, parent, orders);
+  self->kind = JOB_PREVIEW;
+  lay_out (self);
+}
+
+/**
+ * ecpa_order_printer_save:
+ * @self: a printer
+ * @parent: what the dialogues belong to
+ * @orders: (element-type EcpaOrder): at least one
+ *
+ * Notice, then where to, then one PDF of all of them. `saved` or `failed` follow unless the person changes their mind.
+ */
+void
+ecpa_order_printer_save (EcpaOrderPrinter *self,
+                         GtkWindow        *parent,
+                         GPtrArray        *orders)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (orders != NULL && orders->len > 0);
+
+  begin (self, parent, orders);
+  self->kind = JOB_SAVE;
+  ask_notice (self, _("_Save as PDF"));
+}
+
+/**
+ * ecpa_order_printer_save_to:
+ * @self: a printer
+ * @orders: (element-type EcpaOrder): at least one
+ * @file: where to
+ *
+ * Makes the PDF on a thread and writes it, readable by its owner only; nothing here waits. `saved` or `failed` follow.
+ */
+void
+ecpa_order_printer_save_to (EcpaOrderPrinter *self,
+                            GPtrArray        *orders,
+                            GFile            *file)
+{
+  Export *export;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (orders != NULL && orders->len > 0);
+  g_return_if_fail (G_IS_FILE (file));
+
+  export = g_new0 (Export, 1);
+  export->printer = g_object_ref (self);
+  export->file = g_object_ref (file);
+  export->job = g_object_ref (self->job);
+
+  task = g_task_new (NULL, self->job, pdf_made_cb, export);
+  g_task_set_source_tag (task, ecpa_order_printer_save_to);
+  g_task_set_task_data (task, request_new (self, orders), request_free);
+  g_task_run_in_thread (task, make_pdf_in_thread);
+}
+
+/**
+ * ecpa_order_printer_is_choosing:
+ * @self: a printer
+ *
+ * Returns: whether the person is asked where to save
+ */
+gboolean
+ecpa_order_printer_is_choosing (EcpaOrderPrinter *self)
+{
+  g_return_val_if_fail (ECPA_IS_ORDER_PRINTER (self), FALSE);
+
+  return self->chooser != NULL;
+}
+
+/**
+ * ecpa_order_printer_cancel:
+ * @self: a printer
+ *
+ * Ends what was begun: dialogues, a preview, a PDF on its way, a print that still runs. No signal follows.
+ */
+void
+ecpa_order_printer_cancel (EcpaOrderPrinter *self)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  self->job = g_cancellable_new ();
+  close_print_dialogs (self);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->bundle);
+  g_clear_pointer (&self->orders, g_ptr_array_unref);
+}
+
+/**
+ * ecpa_order_printer_get_page_setup:
+ * @self: a printer
+ *
+ * Returns: (transfer none): the paper, A4 at first, then what was chosen last
+ */
+GtkPageSetup *
+ecpa_order_printer_get_page_setup (EcpaOrderPrinter *self)
+{
+  g_return_val_if_fail (ECPA_IS_ORDER_PRINTER (self), NULL);
+
+  return self->page_setup;
+}
+
+/**
+ * ecpa_order_printer_set_page_setup:
+ * @self: a printer
+ * @setup: the paper for what is printed from now on; copied
+ */
+void
+ecpa_order_printer_set_page_setup (EcpaOrderPrinter *self,
+                                   GtkPageSetup     *setup)
+{
+  g_autoptr (GtkPageSetup) copy = NULL;
+
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (GTK_IS_PAGE_SETUP (setup));
+
+  copy = gtk_page_setup_copy (setup);
+  g_set_object (&self->page_setup, copy);
+}
+
+/**
+ * ecpa_order_printer_create_operation:
+ * @self: a printer
+ * @bundle: what is to be printed
+ *
+ * Returns: (transfer full): an operation for the system's dialogue or, in tests, for a file
+ */
+GtkPrintOperation *
+ecpa_order_printer_create_operation (EcpaOrderPrinter *self,
+                                     EcpaOrderBundle  *bundle)
+{
+  GtkPrintOperation *operation;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (ECPA_IS_ORDER_PRINTER (self), NULL);
+  g_return_val_if_fail (ECPA_IS_ORDER_BUNDLE (bundle), NULL);
+
+  operation = gtk_print_operation_new ();
+  name = ecpa_order_bundle_get_file_name (bundle);
+  gtk_print_operation_set_job_name (operation, name);
+  gtk_print_operation_set_n_pages (operation, (int) ecpa_order_bundle_get_n_pages (bundle));
+  gtk_print_operation_set_default_page_setup (operation, self->page_setup);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_use_full_page (operation, TRUE);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  if (self->settings != NULL)
+    gtk_print_operation_set_print_settings (operation, self->settings);
+  g_object_set_data_full (G_OBJECT (operation), "bundle", g_object_ref (bundle), g_object_unref);
+  g_signal_connect_object (operation, "draw-page", G_CALLBACK (page_drawn_cb), bundle, 0);
+  g_signal_connect_object (operation, "preview", G_CALLBACK (preview_wanted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "cancelled", G_CALLBACK (gtk_print_operation_cancel), operation,
+                           G_CONNECT_SWAPPED);
+
+  return operation;
+}
+
+/**
+ * ecpa_order_printer_draw_on_paper:
+ * @bundle: what is printed
+ * @page: the page, from 0
+ * @cr: a context with the paper's upper left corner as origin
+ * @width: the paper's width, in points
+ * @height: its height
+ *
+ * The same page as on the screen, on whatever paper there is: as it is where it fits, else made smaller, in the middle.
+ */
+void
+ecpa_order_printer_draw_on_paper (EcpaOrderBundle *bundle,
+                                  guint            page,
+                                  cairo_t         *cr,
+                                  double           width,
+                                  double           height)
+{
+  double scale = MIN (width / ECPA_PAGE_WIDTH, height / ECPA_PAGE_HEIGHT);
+
+  g_return_if_fail (ECPA_IS_ORDER_BUNDLE (bundle));
+  g_return_if_fail (cr != NULL);
+
+  if (scale > 0.99)
+    scale = 1;
+  cairo_save (cr);
+  cairo_translate (cr, (width - ECPA_PAGE_WIDTH * scale) / 2, (height - ECPA_PAGE_HEIGHT * scale) / 2);
+  cairo_scale (cr, scale, scale);
+  ecpa_order_bundle_draw_page (bundle, page, cr);
+  cairo_restore (cr);
+}
