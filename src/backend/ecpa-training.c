@@ -63,12 +63,12 @@ add_card (EcpaStore   *store,
 }
 
 static gboolean
-add_registration (EcpaStore   *store,
-                  JsonObject  *card,
-                  gint64       person_id,
-                  guint        cost,
-                  gint64       now,
-                  GError     **error)
+add_registration (EcpaStore           *store,
+                  EcpaServerSettings  *settings,
+                  JsonObject          *card,
+                  gint64               person_id,
+                  gint64               now,
+                  GError             **error)
 {
   EcpaRegistrationRow row = { person_id };
   g_autofree char *hash = NULL;
@@ -78,10 +78,25 @@ add_registration (EcpaStore   *store,
     return TRUE;
 
   registration = json_object_get_object_member (card, "registration");
-  row.password_hash = hash = hash_text (text_of (registration, "password"), cost, error);
+  row.password_hash = hash = hash_text (text_of (registration, "password"), settings->hash_cost, error);
   row.verified_at = json_object_get_boolean_member (registration, "verified") ? now : 0;
+  if (json_object_get_boolean_member_with_default (registration, "cancelled", FALSE))
+    row.stops = settings->stops_before_cancel;
+  else if (json_object_get_boolean_member_with_default (registration, "stopped", FALSE))
+    {
+      row.stops = 1;
+      row.stopped_until = now + settings->stop_seconds;
+    }
 
-  return hash != NULL && ecpa_store_add_registration (store, &row, error);
+  return hash != NULL && ecpa_store_add_registration (store, &row, error)
+         && ecpa_store_save_attempts (store, &row, error);
+}
+
+/* Cards of another kind, and such as do not answer, belong to nobody here. */
+static gboolean
+is_health_card (JsonObject *card)
+{
+  return strcmp (text_of (card, "behaviour"), "other") != 0 && strcmp (text_of (card, "behaviour"), "mute") != 0;
 }
 
 /* The tray's cards, and their holders as persons; what else those are is in people.json. */
@@ -105,11 +120,47 @@ add_cards (EcpaStore           *store,
       EcpaPersonRow person = { i + 1, (char *) text_of (card, "national_id"), (char *) text_of (card, "name"),
                                (char *) text_of (card, "birth_date") };
 
+      if (!is_health_card (card))
+        continue;
       if (!ecpa_store_add_person (store, &person, error)
           || !add_card (store, card, person.id, error)
-          || !add_registration (store, card, person.id, settings->hash_cost, now, error))
+          || !add_registration (store, settings, card, person.id, now, error))
         return FALSE;
       g_hash_table_insert (ids, g_strdup (text_of (card, "id")), GINT_TO_POINTER (i + 1));
+    }
+
+  return TRUE;
+}
+
+/* The card that is stopped is so at each start of the training, as long as nobody tried again: its time begins anew. */
+static gboolean
+stop_again (EcpaStore           *store,
+            EcpaServerSettings  *settings,
+            gint64               now,
+            GError             **error)
+{
+  g_autoptr (JsonNode) root = ecpa_backend_data_parse ("training/cards.json", error);
+  JsonArray *cards;
+
+  if (root == NULL)
+    return FALSE;
+
+  cards = json_object_get_array_member (json_node_get_object (root), "cards");
+  for (guint i = 0; i < json_array_get_length (cards); i++)
+    {
+      JsonObject *card = json_array_get_object_element (cards, i);
+      g_autoptr (EcpaRegistrationRow) row = NULL;
+
+      if (!json_object_has_member (card, "registration")
+          || !json_object_get_boolean_member_with_default (json_object_get_object_member (card, "registration"),
+                                                           "stopped", FALSE))
+        continue;
+      row = ecpa_store_find_registration (store, i + 1, NULL);
+      if (row == NULL || row->stops != 1 || row->errors != 0 || row->stopped_until == 0)
+        continue;
+      row->stopped_until = now + settings->stop_seconds;
+      if (!ecpa_store_save_attempts (store, row, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -350,7 +401,7 @@ ecpa_training_prepare (EcpaServerSettings  *settings,
  * @now: the time
  * @error: where the data or the database fails
  *
- * Puts in the made-up people, their cards and their orders, once.
+ * Puts in the made-up people, their cards and their orders, once; and what has to be fresh at each start.
  *
  * Returns: whether they are in
  */
@@ -364,11 +415,11 @@ ecpa_training_fill (EcpaStore           *store,
 
   g_return_val_if_fail (ECPA_IS_STORE (store) && settings->training, FALSE);
 
-  if (ecpa_store_has_persons (store))
-    return TRUE;
   if (!ecpa_store_begin (store, error))
     return FALSE;
-  if (!add_cards (store, settings, ids, now, error) || !add_servants (store, settings, ids, error))
+  if (ecpa_store_has_persons (store)
+      ? !stop_again (store, settings, now, error)
+      : !add_cards (store, settings, ids, now, error) || !add_servants (store, settings, ids, error))
     {
       ecpa_store_rollback (store);
       return FALSE;

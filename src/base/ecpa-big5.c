@@ -26,22 +26,15 @@ in_private_use (const char *text)
   return g_unichar_type (c) == G_UNICODE_PRIVATE_USE;
 }
 
-/* One two-byte character by the first table that knows it. */
+/* One two-byte character. The ranges beyond CP950 (8140-8DFE, 8E40-A0FE, C6A1-C8FE, FA40-FEFE) are where each office in
+ * Taiwan keeps characters of its own, and BIG5-HKSCS has others in the same places: it would show a real character, and
+ * so a name that is somebody else's. */
 static char *
 decode_pair (const guint8 *pair)
 {
-  static const char *const tables[] = { "CP950", "BIG5-HKSCS" };
+  g_autofree char *text = g_convert ((const char *) pair, 2, "UTF-8", "CP950", NULL, NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    {
-      g_autofree char *text = g_convert ((const char *) pair, 2, "UTF-8", tables[i],
-                                         NULL, NULL, NULL);
-
-      if (text != NULL && *text != '\0' && !in_private_use (text))
-        return g_steal_pointer (&text);
-    }
-
-  return NULL;
+  return text != NULL && *text != '\0' && !in_private_use (text) ? g_steal_pointer (&text) : NULL;
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -52,8 +45,8 @@ decode_pair (const guint8 *pair)
  * @length: its length in bytes, padding included
  * @complete: (out) (optional): %FALSE where a character had to be replaced
  *
- * Reads a name as cards write it (facts/cards.md 1.6): CP950, then BIG5-HKSCS, then
- * %ECPA_BIG5_UNKNOWN. The text ends at the first NUL; blanks at its end go, the full-width ones too.
+ * Reads a name as cards write it (facts/cards.md 1.6): CP950, and %ECPA_BIG5_UNKNOWN for what is in the user-defined
+ * ranges, never a guess. The text ends at the first NUL; blanks at its end go, the full-width ones too.
  * It never fails, because a name that cannot be read must not keep anybody out.
  *
  * Returns: (transfer full): valid UTF-8, perhaps empty

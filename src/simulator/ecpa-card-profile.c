@@ -87,20 +87,44 @@ translated (JsonObject *texts)
   return texts != NULL ? g_strdup (get_text (texts, "C")) : NULL;
 }
 
+/* One of @names, in the order of an enumeration. */
 static gboolean
-parse_behaviour (const char        *text,
-                 EcpaCardBehaviour *behaviour)
+parse_name (const char        *text,
+            const char *const *names,
+            guint             *value)
 {
-  static const char *const names[] = { "ordinary", "refuses-select", "other" };
-
-  for (guint i = 0; text != NULL && i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; text != NULL && names[i] != NULL; i++)
     if (g_str_equal (text, names[i]))
       {
-        *behaviour = (EcpaCardBehaviour) i;
+        *value = i;
         return TRUE;
       }
 
   return FALSE;
+}
+
+/* How the card behaves, and what that comes to. */
+static gboolean
+parse_manner (EcpaCardProfile *self,
+              JsonObject      *object)
+{
+  static const char *const behaviours[] = { "ordinary", "refuses-select", "other", "mute", NULL };
+  static const char *const groups[] = { "works", "problem", "other-card", "silent-card", NULL };
+  static const char *const paddings[] = { "nul", "space", NULL };
+  const char *padding = get_text (object, "padding");
+  guint behaviour, group, space = 0;
+
+  if (!parse_name (get_text (object, "behaviour"), behaviours, &behaviour)
+      || !parse_name (get_text (object, "group"), groups, &group)
+      || (padding != NULL && !parse_name (padding, paddings, &space)))
+    return FALSE;
+
+  self->behaviour = (EcpaCardBehaviour) behaviour;
+  self->group = (EcpaTrainingGroup) group;
+  self->padding = space ? ' ' : '\0';
+  self->delay_ms = (guint) json_object_get_int_member_with_default (object, "delay_ms", 0);
+
+  return TRUE;
 }
 
 static gboolean
@@ -143,7 +167,7 @@ parse_card (JsonObject  *object,
   self->feature = translated (get_object (object, "feature"));
   self->hint = registration != NULL ? g_strdup (get_text (registration, "password")) : NULL;
 
-  if (!parse_behaviour (get_text (object, "behaviour"), &self->behaviour) || !is_complete (self))
+  if (!parse_manner (self, object) || !is_complete (self))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The training card “%s” is not complete",
                    self->id != NULL ? self->id : "?");

@@ -150,12 +150,11 @@ write_basic_data (EcpaSimulatedCard *self,
                   guint8            *out)
 {
   const EcpaCardProfile *profile = self->profile;
-  guint8 padding = profile->behaviour == ECPA_CARD_REFUSES_SELECT ? ' ' : '\0';
   gsize name_length;
   const void *name = g_bytes_get_data (profile->name, &name_length);
 
   put (out, 12, profile->number, strlen (profile->number), ' ');
-  put (out + 12, NAME_LENGTH, name, name_length, padding);
+  put (out + 12, NAME_LENGTH, name, name_length, (guint8) profile->padding);
   put (out + 32, 10, profile->national_id, strlen (profile->national_id), ' ');
   put (out + 42, 7, profile->birth_date, strlen (profile->birth_date), '0');
   out[49] = (guint8) profile->sex;
@@ -334,7 +333,8 @@ ecpa_simulated_card_get_profile (EcpaSimulatedCard *self)
  * ecpa_simulated_card_get_atr:
  * @self: a card
  *
- * Returns: (transfer full): the answer to reset, with its check byte (ISO 7816-3 8.2.5)
+ * Returns: (transfer full) (nullable): the answer to reset, with its check byte (ISO 7816-3 8.2.5); %NULL where the
+ *   card is mute
  */
 GBytes *
 ecpa_simulated_card_get_atr (EcpaSimulatedCard *self)
@@ -343,6 +343,9 @@ ecpa_simulated_card_get_atr (EcpaSimulatedCard *self)
   guint8 check = 0;
 
   g_return_val_if_fail (ECPA_IS_SIMULATED_CARD (self), NULL);
+
+  if (self->profile->behaviour == ECPA_CARD_MUTE)
+    return NULL;
 
   memcpy (atr, atr_prefix, sizeof atr_prefix);
   atr[sizeof atr_prefix] = (guint8) ('0' + self->profile->behaviour);

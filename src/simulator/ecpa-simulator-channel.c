@@ -157,7 +157,8 @@ ecpa_simulator_channel_transmit (EcpaCardChannel  *channel,
   else
     {
       EcpaCardFaultKind fault = ecpa_card_fault_plan_next (&slot->plan, FALSE);
-      guint delay_ms = self->simulator->delay_ms + (fault == ECPA_CARD_FAULT_DELAY ? slot->plan.fault.delay_ms : 0);
+      guint delay_ms = self->simulator->delay_ms + ecpa_simulated_card_get_profile (slot->entry->card)->delay_ms
+                       + (fault == ECPA_CARD_FAULT_DELAY ? slot->plan.fault.delay_ms : 0);
 
       slot->n_apdus++;
       if (delay_ms > 0)

@@ -106,10 +106,17 @@ states_locked (EcpaSimulator *self)
       state->card_present = slot->entry != NULL;
       state->event_count = slot->event_count;
       state->atr = slot->entry != NULL ? ecpa_simulated_card_get_atr (slot->entry->card) : NULL;
+      state->mute = state->card_present && state->atr == NULL;
       g_ptr_array_add (states, state);
     }
 
   return states;
+}
+
+static gboolean
+is_mute (const EcpaSlot *slot)
+{
+  return ecpa_simulated_card_get_profile (slot->entry->card)->behaviour == ECPA_CARD_MUTE;
 }
 
 static gboolean
@@ -143,7 +150,7 @@ fill_tray (EcpaSimulator  *self,
 
       entry->card = ecpa_simulated_card_new (profile);
       entry->shown = ecpa_training_card_new (profile->id, profile->holder, profile->number, profile->feature,
-                                             profile->hint);
+                                             profile->hint, profile->group);
       entry->slot = ECPA_TRAINING_TRAY;
       g_ptr_array_add (self->tray, entry);
       g_list_store_append (self->shown, entry->shown);
@@ -271,7 +278,7 @@ ecpa_simulator_connect (EcpaCardTransport  *transport,
     ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_CARD);
   else if ((fault = ecpa_card_fault_plan_next (&self->slots[slot].plan, TRUE)) == ECPA_CARD_FAULT_IN_USE)
     ecpa_card_set_error (error, ECPA_CARD_ERROR_IN_USE);
-  else if (fault == ECPA_CARD_FAULT_MUTE)
+  else if (fault == ECPA_CARD_FAULT_MUTE || is_mute (&self->slots[slot]))
     ecpa_card_set_error (error, ECPA_CARD_ERROR_MUTE);
   else
     channel = ecpa_simulator_channel_new (self, slot);

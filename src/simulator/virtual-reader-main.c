@@ -220,7 +220,8 @@ run_apdu (Reader       *self,
       bytes = ecpa_simulated_card_transmit (self->card, apdu, length);
     }
 
-  answer_late (self, bytes, fault == ECPA_CARD_FAULT_DELAY ? self->plan.fault.delay_ms : 0);
+  answer_late (self, bytes, ecpa_simulated_card_get_profile (self->card)->delay_ms
+                            + (fault == ECPA_CARD_FAULT_DELAY ? self->plan.fault.delay_ms : 0));
 }
 
 static void
@@ -239,10 +240,10 @@ run_control (Reader *self,
   if (control != VPCD_ATR)
     return;
 
-  if (ecpa_card_fault_plan_next (&self->plan, TRUE) == ECPA_CARD_FAULT_MUTE)
-    atr = g_bytes_new_static (no_atr, sizeof no_atr);
-  else
+  if (ecpa_card_fault_plan_next (&self->plan, TRUE) != ECPA_CARD_FAULT_MUTE)
     atr = ecpa_simulated_card_get_atr (self->card);
+  if (atr == NULL)
+    atr = g_bytes_new_static (no_atr, sizeof no_atr);
   answer (self, atr);
 }
 

@@ -15,7 +15,8 @@ struct _EcpaTrainingCard
   char *feature;
   char *hint;
 
-  guint in_slot;
+  EcpaTrainingGroup group;
+  guint             in_slot;
 };
 
 enum
@@ -124,15 +125,17 @@ ecpa_training_card_init (EcpaTrainingCard *self)
  * @number: the number as printed on it
  * @feature: what is special about it, in the person's language
  * @hint: (nullable): its registration password, as a note that lies beside it
+ * @group: what comes of it
  *
  * Returns: (transfer full): a card that lies in the tray
  */
 EcpaTrainingCard *
-ecpa_training_card_new (const char *id,
-                        const char *holder,
-                        const char *number,
-                        const char *feature,
-                        const char *hint)
+ecpa_training_card_new (const char        *id,
+                        const char        *holder,
+                        const char        *number,
+                        const char        *feature,
+                        const char        *hint,
+                        EcpaTrainingGroup  group)
 {
   EcpaTrainingCard *self;
 
@@ -144,6 +147,7 @@ ecpa_training_card_new (const char *id,
   self->number = g_strdup (number);
   self->feature = g_strdup (feature);
   self->hint = g_strdup (hint);
+  self->group = group;
 
   return self;
 }
@@ -216,6 +220,20 @@ ecpa_training_card_get_hint (EcpaTrainingCard *self)
   g_return_val_if_fail (ECPA_IS_TRAINING_CARD (self), NULL);
 
   return self->hint;
+}
+
+/**
+ * ecpa_training_card_get_group:
+ * @self: a card
+ *
+ * Returns: what comes of it
+ */
+EcpaTrainingGroup
+ecpa_training_card_get_group (EcpaTrainingCard *self)
+{
+  g_return_val_if_fail (ECPA_IS_TRAINING_CARD (self), ECPA_TRAINING_WORKS);
+
+  return self->group;
 }
 
 /**

@@ -6,6 +6,23 @@
 G_BEGIN_DECLS
 
 /**
+ * EcpaTrainingGroup:
+ * @ECPA_TRAINING_WORKS: cards that get in with their password
+ * @ECPA_TRAINING_PROBLEM: cards that are read, and then something stands in the way
+ * @ECPA_TRAINING_OTHER_CARD: cards of another kind
+ * @ECPA_TRAINING_SILENT_CARD: cards that do not even answer their reset: put in the wrong way round
+ *
+ * What comes of a card of the tray, so that the desk can lay like to like.
+ */
+typedef enum
+{
+  ECPA_TRAINING_WORKS,
+  ECPA_TRAINING_PROBLEM,
+  ECPA_TRAINING_OTHER_CARD,
+  ECPA_TRAINING_SILENT_CARD,
+} EcpaTrainingGroup;
+
+/**
  * EcpaTrainingCard:
  *
  * A made-up card in the tray of the training desk. Properties, all read-only: `id`, `holder` (name as printed),
@@ -21,12 +38,14 @@ EcpaTrainingCard *ecpa_training_card_new         (const char       *id,
                                                   const char       *holder,
                                                   const char       *number,
                                                   const char       *feature,
-                                                  const char       *hint);
+                                                  const char       *hint,
+                                                  EcpaTrainingGroup group);
 const char       *ecpa_training_card_get_id      (EcpaTrainingCard *self);
 const char       *ecpa_training_card_get_holder  (EcpaTrainingCard *self);
 const char       *ecpa_training_card_get_number  (EcpaTrainingCard *self);
 const char       *ecpa_training_card_get_feature (EcpaTrainingCard *self);
 const char       *ecpa_training_card_get_hint    (EcpaTrainingCard *self);
+EcpaTrainingGroup ecpa_training_card_get_group   (EcpaTrainingCard *self);
 guint             ecpa_training_card_get_in_slot (EcpaTrainingCard *self);
 void              ecpa_training_card_set_in_slot (EcpaTrainingCard *self,
                                                   guint             slot);

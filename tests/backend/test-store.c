@@ -213,14 +213,14 @@ test_training_people (void)
 
   g_assert_no_error (error);
   people = json_object_get_array_member (json_node_get_object (root), "people");
-  g_assert_cmpuint (json_array_get_length (people), ==, 4);
+  g_assert_cmpuint (json_array_get_length (people), ==, 12);
   for (guint i = 0; i < json_array_get_length (people); i++)
     {
       JsonObject *person = json_array_get_object_element (people, i);
       JsonArray *orders = json_object_get_array_member (person, "orders");
 
       g_assert_true (g_str_has_suffix (json_object_get_string_member (person, "notice_address"), ".example"));
-      g_assert_cmpuint (json_array_get_length (orders), >=, 4);
+      g_assert_cmpuint (json_array_get_length (orders), >=, 1);
       for (guint o = 0; o < json_array_get_length (orders); o++)
         {
           JsonObject *order = json_array_get_object_element (orders, o);
@@ -232,7 +232,7 @@ test_training_people (void)
 
           g_assert_true (ecpa_date_parse_iso (json_object_get_string_member (order, "issued_on"), &day));
           /* 字第1150012345號 begins with the year of its issue. */
-          year = g_strdup_printf ("字第%u", g_date_get_year (&day) - 1911u);
+          year = g_strdup_printf ("字第%03u", g_date_get_year (&day) - 1911u);
           g_assert_nonnull (strstr (number_text, year));
           g_assert_true (g_hash_table_add (numbers, (gpointer) number_text));
           g_assert_true (g_str_has_suffix (json_object_get_string_member (order, "result"), code));

@@ -27,8 +27,8 @@ static const Big5Case cases[] = {
   { "full-field", "\xa4\xfd\xa4\x70\xa9\xfa\xa4\xfd\xa4\x70\xa9\xfa\xa4\xfd\xa4\x70\xa9\xfa\xa4\xfd", 20,
     "王小明王小明王小明王", TRUE },
   { "eten", "\xf9\xd6\xf9\xdc", 4, "碁嫺", TRUE },
-  { "hkscs", "\xb3\xaf\xfb\x69\xfb\x46", 6, "陳堃喆", TRUE },
-  { "hkscs-two-points", "\x88\x62", 2, "Ê̄", TRUE },
+  { "user-defined", "\xb3\xaf\xfb\x69\xfb\x46", 6, "陳〓〓", FALSE },
+  { "user-defined-low", "\x88\x62", 2, "〓", FALSE },
   { "euro", "\xa3\xe1", 2, "€", TRUE },
   { "private-use", "\xb3\xaf\x81\x40\xa9\xfa", 6, "陳〓明", FALSE },
   { "lead-at-end", "\xa4\xfd\xa4", 3, "王〓", FALSE },
@@ -92,6 +92,27 @@ test_plane (void)
       }
 }
 
+/* No pair of the user-defined ranges reads as a character, whatever BIG5-HKSCS has there. */
+static void
+test_user_defined (void)
+{
+  static const guint16 ranges[][2] = { { 0x8140, 0x8dfe }, { 0x8e40, 0xa0fe }, { 0xc6a1, 0xc8fe }, { 0xfa40, 0xfefe } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    for (guint code = ranges[i][0]; code <= ranges[i][1]; code++)
+      {
+        const guint8 pair[] = { (guint8) (code >> 8), (guint8) code };
+        g_autofree char *text = NULL;
+        gboolean complete = TRUE;
+
+        if (pair[1] < 0x40 || pair[1] == 0xff || (pair[1] > 0x7e && pair[1] < 0xa1))
+          continue;
+        text = ecpa_big5_to_utf8 (pair, sizeof pair, &complete);
+        g_assert_cmpstr (text, ==, ECPA_BIG5_UNKNOWN);
+        g_assert_false (complete);
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -106,6 +127,7 @@ main (int   argc,
     }
   g_test_add_func ("/base/big5/random", test_random);
   g_test_add_func ("/base/big5/plane", test_plane);
+  g_test_add_func ("/base/big5/ranges", test_user_defined);
 
   return g_test_run ();
 }

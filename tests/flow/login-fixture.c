@@ -8,6 +8,14 @@ const LoginCard login_cards[] = {
   { "rare-name", "Huang#2026", "黃○○", "****3229", ECPA_FAULT_NONE },
   { "not-registered", "Anything-1", "吳○○", "****4340", ECPA_FAULT_NOT_REGISTERED },
   { "no-account", "Zhihao!099", "張○○", "****5451", ECPA_FAULT_NO_ACCOUNT },
+  { "foreign", "Huong!2026", "NGUYEN ○○", "****6562", ECPA_FAULT_NONE },
+  { "empty-name", "Yiting_622", "", "****7673", ECPA_FAULT_NONE },
+  { "space-padded", "Zhiwei=808", "周○○", "****8784", ECPA_FAULT_NONE },
+  { "retired", "Guodong+43", "李○○", "****9895", ECPA_FAULT_NONE },
+  { "slow", "Junxiong.68", "楊○○", "****0906", ECPA_FAULT_NONE },
+  { "not-verified", "Yawen@503", "蔡○○", "****1017", ECPA_FAULT_NOT_VERIFIED },
+  { "stopped", "Wenjie#818", "許○○", "****2128", ECPA_FAULT_STOPPED },
+  { "cancelled", "Shufen-127", "鄭○○", "****3239", ECPA_FAULT_REGISTRATION_CANCELLED },
 };
 const guint n_login_cards = G_N_ELEMENTS (login_cards);
 

@@ -107,6 +107,36 @@ is_mute (gpointer data)
   return state != NULL && state->card_present && state->mute;
 }
 
+static gboolean
+has_come (gpointer data)
+{
+  EcpaReaderState *state = table_reader (data);
+
+  return state != NULL && state->card_present && (state->mute || state->atr != NULL);
+}
+
+/* A card that cannot be read, each time for the same reason. */
+static void
+refuse_card (Table           *table,
+             EcpaCardProfile *profile)
+{
+  gboolean mute = profile->behaviour == ECPA_CARD_MUTE;
+
+  g_free (table_tell (table, "eject"));
+  table_await_empty (table);
+  g_free (table_tell (table, "insert %s", profile->id));
+  ecpa_test_until (has_come, table);
+  g_assert_true (table_reader (table)->mute == mute);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (table_read (table, &error));
+      g_assert_error (error, ECPA_CARD_ERROR,
+                      (gint) (mute ? ECPA_CARD_ERROR_MUTE : ECPA_CARD_ERROR_NOT_HEALTH_CARD));
+    }
+}
+
 /* Tests -------------------------------------------------------------------- */
 
 static void
@@ -117,7 +147,10 @@ test_every_card (Table         *table,
     {
       EcpaCardProfile *profile = g_ptr_array_index (table->profiles, i);
 
-      ecpa_health_card_free (table_insert (table, profile->id));
+      if (profile->behaviour == ECPA_CARD_OTHER || profile->behaviour == ECPA_CARD_MUTE)
+        refuse_card (table, profile);
+      else
+        ecpa_health_card_free (table_insert (table, profile->id));
     }
 }
 

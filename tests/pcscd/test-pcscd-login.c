@@ -195,7 +195,9 @@ assert_person (Fixture         *self,
 
   g_assert_cmpstr (session->method, ==, "health-card");
   masked = ecpa_mask_name (session->person_name);
-  g_assert_cmpstr (masked, ==, card->holder);
+  /* The backend knows the name of whom the card does not name. */
+  if (*card->holder != '\0')
+    g_assert_cmpstr (masked, ==, card->holder);
 }
 
 /* The news of a swap may come after the new card has been read, and then costs the attempt that it finds; no person

@@ -101,6 +101,10 @@ assert_same_person (const EcpaHealthCard  *card,
   g_assert_cmpstr (card->issue_date, ==, profile->issue_date);
   if (g_str_equal (profile->id, "rare-name"))
     g_assert_cmpstr (card->name, ==, "黃〓玲");
+  else if (g_str_equal (profile->id, "empty-name"))
+    g_assert_cmpstr (card->name, ==, "");
+  else if (g_str_equal (profile->id, "foreign"))
+    g_assert_cmpstr (card->name, ==, "NGUYEN THI THANH HUO");
   else
     g_assert_cmpstr (card->name, ==, profile->holder);
   g_assert_true (card->name_complete == !g_str_equal (profile->id, "rare-name"));

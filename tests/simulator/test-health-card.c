@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "backend-double.h"
+#include "ecpa-national-id.h"
 #include "ecpa-simulator.h"
 
 /* How many APDUs a read and a proof take: SELECT and GET DATA; and then the id, the challenge, the signature and
@@ -91,21 +92,74 @@ assert_recovers (Fixture    *fixture,
 
 /* Tests -------------------------------------------------------------------- */
 
+/* What a reader sees of each card of the tray; a card without a row fails the test. */
+static const struct
+{
+  const char        *id;
+  int                error; /* EcpaCardError, or -1 where it is read and proves itself */
+  const char        *name;
+  gboolean           complete;
+  EcpaTrainingGroup  group;
+} tray[] = {
+  { "ordinary", -1, "林曉青", TRUE, ECPA_TRAINING_WORKS },
+  { "newest", -1, "陳建宏", TRUE, ECPA_TRAINING_WORKS },
+  { "rare-name", -1, "黃〓玲", FALSE, ECPA_TRAINING_WORKS },
+  { "not-registered", -1, "吳美惠", TRUE, ECPA_TRAINING_PROBLEM },
+  { "no-account", -1, "張志豪", TRUE, ECPA_TRAINING_PROBLEM },
+  { "foreign", -1, "NGUYEN THI THANH HUO", TRUE, ECPA_TRAINING_WORKS },
+  { "empty-name", -1, "", TRUE, ECPA_TRAINING_WORKS },
+  { "space-padded", -1, "周志偉", TRUE, ECPA_TRAINING_WORKS },
+  { "retired", -1, "李國棟", TRUE, ECPA_TRAINING_WORKS },
+  { "slow", -1, "楊俊雄", TRUE, ECPA_TRAINING_WORKS },
+  { "not-verified", -1, "蔡雅雯", TRUE, ECPA_TRAINING_PROBLEM },
+  { "stopped", -1, "許文傑", TRUE, ECPA_TRAINING_PROBLEM },
+  { "cancelled", -1, "鄭淑芬", TRUE, ECPA_TRAINING_PROBLEM },
+  { "other-kind", ECPA_CARD_ERROR_NOT_HEALTH_CARD, NULL, FALSE, ECPA_TRAINING_OTHER_CARD },
+  { "mute", ECPA_CARD_ERROR_MUTE, NULL, FALSE, ECPA_TRAINING_SILENT_CARD },
+};
+
+static void
+check_tray_row (Fixture *fixture,
+                guint    row)
+{
+  EcpaCardProfile *profile = g_ptr_array_index (fixture->profiles, row);
+  gint64 begun = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = NULL;
+  g_autoptr (EcpaCardProof) proof = NULL;
+
+  g_test_message ("%s", tray[row].id);
+  g_assert_cmpstr (profile->id, ==, tray[row].id);
+  g_assert_cmpint (profile->group, ==, tray[row].group);
+  ecpa_simulator_put (fixture->simulator, profile->id, 0);
+  card = ecpa_health_card_read (fixture->transport, fixture->reader, NULL, &error);
+  g_assert_cmpint (g_get_monotonic_time () - begun, >=, 2 * profile->delay_ms * G_TIME_SPAN_MILLISECOND);
+  if (tray[row].error >= 0)
+    {
+      g_assert_error (error, ECPA_CARD_ERROR, tray[row].error);
+      return;
+    }
+
+  g_assert_no_error (error);
+  assert_same_person (card, profile);
+  g_assert_cmpstr (card->name, ==, tray[row].name);
+  g_assert_true (card->name_complete == tray[row].complete);
+  g_assert_true (ecpa_national_id_is_valid (card->national_id));
+  if (profile->delay_ms > 0)
+    return; /* its proof takes four seconds and is like any other */
+
+  proof = prove (fixture, card, &error);
+  g_assert_no_error (error);
+  g_assert_true (backend_double_accept (&fixture->backend, proof) == profile);
+}
+
 static void
 test_every_card (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_assert_cmpuint (fixture->profiles->len, >=, 5);
-  for (guint i = 0; i < fixture->profiles->len; i++)
-    {
-      EcpaCardProfile *profile = g_ptr_array_index (fixture->profiles, i);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (EcpaHealthCard) card = insert_and_read (fixture, profile->id);
-      g_autoptr (EcpaCardProof) proof = prove (fixture, card, &error);
-
-      g_assert_no_error (error);
-      g_assert_true (backend_double_accept (&fixture->backend, proof) == profile);
-    }
+  g_assert_cmpuint (fixture->profiles->len, ==, G_N_ELEMENTS (tray));
+  for (guint i = 0; i < G_N_ELEMENTS (tray); i++)
+    check_tray_row (fixture, i);
 }
 
 static void

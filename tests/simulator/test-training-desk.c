@@ -71,10 +71,10 @@ test_tray (Fixture       *self,
 {
   guint n_hints = 0;
 
-  g_assert_cmpuint (g_list_model_get_n_items (self->tray), ==, 5);
+  g_assert_cmpuint (g_list_model_get_n_items (self->tray), ==, 15);
   g_assert_cmpuint (ecpa_training_desk_get_n_slots (self->desk), ==, 2);
   g_assert_cmpstr (ecpa_training_desk_get_slot_name (self->desk, 1), ==, "Training Reader 00 01");
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < 15; i++)
     {
       EcpaTrainingCard *card = card_at (self, i);
       g_autofree char *holder = NULL;
@@ -86,7 +86,7 @@ test_tray (Fixture       *self,
       g_assert_cmpstr (holder, ==, ecpa_training_card_get_holder (card));
       n_hints += ecpa_training_card_get_hint (card) != NULL;
     }
-  g_assert_cmpuint (n_hints, ==, 4);
+  g_assert_cmpuint (n_hints, ==, 12);
 }
 
 /* A card is in one place only, and so is a slot's content. */
