@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "ecpa-login-flow.h"
+#include "ecpa-login-flow-private.h"
 
 #include "ecpa-flow-private.h"
 #include "ecpa-login-table.h"
-#include "ecpa-patience.h"
 #include "ecpa-services-insides.h"
-#include "ecpa-session-lock.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -30,34 +28,6 @@ typedef enum
   ECPA_LOGIN_N_EVENTS,
 } EcpaLoginEvent;
 
-struct _EcpaLoginFlow
-{
-  GObject          parent_instance;
-
-  /* Owned */
-  EcpaServices    *services;
-  EcpaCardView    *view;
-  EcpaFault       *fault;               /* nullable */
-  EcpaServiceInfo *service;             /* nullable */
-  EcpaFault       *service_fault;       /* nullable */
-  GCancellable    *asking;              /* nullable: what the backend says of itself */
-  EcpaLoginState   state;
-  EcpaPatience     patience;
-  EcpaSessionLock *lock;                /* nullable: who is to come back */
-  EcpaSessionLock *person;              /* nullable: who signs in, or is signed in */
-
-  /* The attempt */
-  GCancellable    *attempt;             /* nullable */
-  EcpaSecret      *password;            /* nullable: between submit and its action */
-  EcpaSession     *session;             /* nullable: between welcome and its action */
-  EcpaFault       *refusal;             /* nullable: between refused or gone and its action */
-  guint64          insertion;           /* of the card of the attempt */
-
-  /* What `fault` is about, so that it does not outlive it */
-  guint64          fault_insertion;
-  gboolean         card_was_away;
-};
-
 typedef struct
 {
   EcpaLoginFlow *flow;
@@ -76,6 +46,7 @@ enum
   PROP_SERVICE_FAULT,
   PROP_SLOW,
   PROP_LOCKED_HOLDER,
+  PROP_PICKED_AUTOMATICALLY,
   N_PROPS
 };
 
@@ -201,17 +172,11 @@ feed (EcpaLoginFlow  *self,
   return TRUE;
 }
 
-static gboolean
-is_shut_out (EcpaLoginFlow *self)
-{
-  return self->lock != NULL && ecpa_session_lock_shuts_out (self->lock, self->view);
-}
-
 /* Where somebody is to come back, another's card does not serve. */
 static void
 feed_view (EcpaLoginFlow *self)
 {
-  feed (self, is_shut_out (self) ? ECPA_LOGIN_EVENT_UNUSABLE : (EcpaLoginEvent) self->view->state);
+  feed (self, ecpa_login_flow_is_shut_out (self) ? ECPA_LOGIN_EVENT_UNUSABLE : (EcpaLoginEvent) self->view->state);
 }
 
 /* Takes @lock. */
@@ -332,8 +297,13 @@ static void
 card_changed_cb (EcpaCardService *card,
                  EcpaLoginFlow   *self)
 {
+  gboolean picked_before = self->view->picked_automatically;
+
   g_clear_pointer (&self->view, ecpa_card_view_unref);
   self->view = ecpa_card_view_ref (ecpa_card_service_get_view (card));
+  ecpa_reader_list_update (self->readers, self->view);
+  if (self->view->picked_automatically != picked_before)
+    notify (self, PROP_PICKED_AUTOMATICALLY);
 
   if (self->state != ECPA_LOGIN_SIGNING_IN)
     feed_view (self);
@@ -474,6 +444,7 @@ ecpa_login_flow_finalize (GObject *object)
 {
   EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
 
+  g_clear_object (&self->readers);
   g_clear_pointer (&self->view, ecpa_card_view_unref);
   g_clear_pointer (&self->fault, ecpa_fault_free);
   g_clear_pointer (&self->service_fault, ecpa_fault_free);
@@ -528,6 +499,9 @@ ecpa_login_flow_get_property (GObject    *object,
     case PROP_LOCKED_HOLDER:
       g_value_set_string (value, ecpa_login_flow_get_locked_holder (self));
       break;
+    case PROP_PICKED_AUTOMATICALLY:
+      g_value_set_boolean (value, self->view->picked_automatically);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -556,6 +530,7 @@ ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
   properties[PROP_SERVICE_FAULT] = g_param_spec_boxed ("service-fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
   properties[PROP_SLOW] = g_param_spec_boolean ("slow", NULL, NULL, FALSE, flags);
   properties[PROP_LOCKED_HOLDER] = g_param_spec_string ("locked-holder", NULL, NULL, NULL, flags);
+  properties[PROP_PICKED_AUTOMATICALLY] = g_param_spec_boolean ("picked-automatically", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -600,6 +575,8 @@ ecpa_login_flow_new (EcpaServices *services)
   self->services = g_object_ref (services);
   card = ecpa_services_get_card (services);
   self->view = ecpa_card_view_ref (ecpa_card_service_get_view (card));
+  self->readers = ecpa_reader_list_new ();
+  ecpa_reader_list_update (self->readers, self->view);
   g_signal_connect_object (card, "changed", G_CALLBACK (card_changed_cb), self, 0);
   feed_view (self);
   ask_service (self);
@@ -608,143 +585,20 @@ ecpa_login_flow_new (EcpaServices *services)
 }
 
 /**
- * ecpa_login_flow_get_state:
+ * ecpa_login_flow_choose_reader:
  * @self: a flow
+ * @name: (nullable): a reader of the list; %NULL: whichever has a card that serves
  *
- * Returns: where it stands
+ * Looks at that reader until it or the card in it goes. Nothing during an attempt: the pick does not move then.
  */
-EcpaLoginState
-ecpa_login_flow_get_state (EcpaLoginFlow *self)
+void
+ecpa_login_flow_choose_reader (EcpaLoginFlow *self,
+                               const char    *name)
 {
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), ECPA_LOGIN_NO_READER);
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
 
-  return self->state;
-}
-
-/**
- * ecpa_login_flow_get_reader_name:
- * @self: a flow
- *
- * Returns: (nullable): the reader that is looked at
- */
-const char *
-ecpa_login_flow_get_reader_name (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return self->view->reader;
-}
-
-/**
- * ecpa_login_flow_get_holder:
- * @self: a flow
- *
- * Returns: (nullable): the masked name on the card; "" for a card without a name
- */
-const char *
-ecpa_login_flow_get_holder (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return is_shut_out (self) ? NULL : self->view->holder;
-}
-
-/**
- * ecpa_login_flow_get_card_number:
- * @self: a flow
- *
- * Returns: (nullable): the masked number of the card
- */
-const char *
-ecpa_login_flow_get_card_number (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return is_shut_out (self) ? NULL : self->view->number;
-}
-
-/**
- * ecpa_login_flow_get_reader_fault:
- * @self: a flow
- *
- * Returns: (transfer none) (nullable): what is wrong with service, reader or card just now
- */
-EcpaFault *
-ecpa_login_flow_get_reader_fault (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return is_shut_out (self) ? ecpa_session_lock_get_fault (self->lock) : self->view->fault;
-}
-
-/**
- * ecpa_login_flow_get_fault:
- * @self: a flow
- *
- * Returns: (transfer none) (nullable): why the last attempt failed
- */
-EcpaFault *
-ecpa_login_flow_get_fault (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return self->fault;
-}
-
-/**
- * ecpa_login_flow_get_service:
- * @self: a flow
- *
- * Returns: (transfer none) (nullable): what the backend says of itself
- */
-EcpaServiceInfo *
-ecpa_login_flow_get_service (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return self->service;
-}
-
-/**
- * ecpa_login_flow_get_service_fault:
- * @self: a flow
- *
- * Returns: (transfer none) (nullable): why it could not be asked
- */
-EcpaFault *
-ecpa_login_flow_get_service_fault (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return self->service_fault;
-}
-
-/**
- * ecpa_login_flow_is_slow:
- * @self: a flow
- *
- * Returns: whether signing in takes longer than usual, and goes on
- */
-gboolean
-ecpa_login_flow_is_slow (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), FALSE);
-
-  return self->patience.slow;
-}
-
-/**
- * ecpa_login_flow_get_locked_holder:
- * @self: a flow
- *
- * Returns: (nullable): the masked name of who is to come back; "" for a card without a name, %NULL for nobody
- */
-const char *
-ecpa_login_flow_get_locked_holder (EcpaLoginFlow *self)
-{
-  g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (self), NULL);
-
-  return self->lock != NULL ? ecpa_session_lock_get_holder (self->lock) : NULL;
+  if (self->state != ECPA_LOGIN_SIGNING_IN)
+    ecpa_card_service_choose (ecpa_services_get_card (self->services), name);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "ecpa-fault.h"
 #include "ecpa-home-flow.h"
+#include "ecpa-reader-list.h"
 #include "ecpa-records.h"
 #include "ecpa-secret.h"
 #include "ecpa-services.h"
@@ -55,6 +56,8 @@ GType ecpa_login_state_get_type (void) G_GNUC_CONST;
  * - `locked-holder`: (nullable) string, the masked name of who is to come back (L10); then only the same card makes
  *   %ECPA_LOGIN_READY, any other is %ECPA_LOGIN_UNUSABLE with %ECPA_FAULT_LOCKED_OTHER_CARD. Set when a session ends
  *   in a way that one comes back from, just before EcpaHomeFlow::ended; gone after `signed-in`
+ * - `picked-automatically`: gboolean, the person has left it to us which of several readers is looked at; while a
+ *   choice of theirs holds it is %FALSE
  *
  * Signal `signed-in` (#EcpaHomeFlow): the session is there.
  */
@@ -73,7 +76,12 @@ EcpaServiceInfo *ecpa_login_flow_get_service     (EcpaLoginFlow *self);
 EcpaFault       *ecpa_login_flow_get_service_fault (EcpaLoginFlow *self);
 gboolean         ecpa_login_flow_is_slow         (EcpaLoginFlow *self);
 const char      *ecpa_login_flow_get_locked_holder (EcpaLoginFlow *self);
+GListModel      *ecpa_login_flow_get_readers     (EcpaLoginFlow *self);
+gboolean         ecpa_login_flow_is_picked_automatically (EcpaLoginFlow *self);
 
+/* Looks at that reader until it or its card goes; %NULL: whichever has a card that serves. Not during an attempt. */
+void             ecpa_login_flow_choose_reader   (EcpaLoginFlow *self,
+                                                  const char    *name);
 /* Takes a copy of @password and wipes that when the attempt ends. Only in %ECPA_LOGIN_READY. */
 void             ecpa_login_flow_sign_in         (EcpaLoginFlow *self,
                                                   EcpaSecret    *password);

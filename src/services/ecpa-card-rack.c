@@ -3,9 +3,9 @@
 #include "ecpa-card-rack.h"
 
 #include "ecpa-cancel-watch.h"
-#include "ecpa-card-digest.h"
+#include "ecpa-card-pick.h"
+#include "ecpa-card-slot.h"
 #include "ecpa-lane.h"
-#include "ecpa-mask.h"
 #include "ecpa-reader-watch.h"
 
 /* A card that another program holds, and one that was swapped so quickly that no event came, are looked at again; the
@@ -14,29 +14,6 @@
 #define AGAIN_TIMES 6
 
 /* Types -------------------------------------------------------------------- */
-
-typedef enum
-{
-  SLOT_EMPTY,
-  SLOT_READING,
-  SLOT_READY,
-  SLOT_FAILED,
-} SlotState;
-
-/* One reader. Worker thread only. */
-typedef struct
-{
-  EcpaReaderState *seen;
-  EcpaLane        *lane;
-  SlotState        state;
-  guint64          serial;
-  guint64          insertion;
-  EcpaHealthCard  *card;        /* SLOT_READY */
-  GError          *error;       /* SLOT_FAILED; SLOT_EMPTY: why the last card was not read */
-  guint            again;       /* how often it was looked at again */
-  GSource         *again_source;
-  GCancellable    *reading;
-} Slot;
 
 struct _EcpaCardRack
 {
@@ -51,7 +28,8 @@ struct _EcpaCardRack
 
   /* Worker thread only */
   EcpaReaderWatch   *watch;
-  GPtrArray         *slots;
+  GPtrArray         *slots;     /* EcpaCardSlot */
+  EcpaCardPick       pick;
   GError            *service_error;
   gboolean           heard;     /* the watch has reported */
   gboolean           stopped;
@@ -89,7 +67,7 @@ typedef struct
 G_DEFINE_FINAL_TYPE (EcpaCardRack, ecpa_card_rack, G_TYPE_OBJECT)
 
 static void slot_read (EcpaCardRack *self,
-                       Slot         *slot);
+                       EcpaCardSlot *slot);
 
 /* On the lane -------------------------------------------------------------- */
 
@@ -130,121 +108,51 @@ prove_in_lane (gpointer       data,
 /* Slots -------------------------------------------------------------------- */
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-/* Whatever is on its way for this slot comes back with a serial that is gone. */
-static void
 slot_forget (EcpaCardRack *self,
-             Slot         *slot)
+             EcpaCardSlot *slot)
 {
-  if (slot->reading != NULL)
-    g_cancellable_cancel (slot->reading);
-  g_clear_object (&slot->reading);
-  g_clear_pointer (&slot->card, ecpa_health_card_free);
-  g_clear_error (&slot->error);
-  clear_source (&slot->again_source);
-  slot->state = SLOT_EMPTY;
-  slot->serial = ++self->last_serial;
-}
-
-static void
-slot_free (gpointer data)
-{
-  Slot *slot = data;
-
-  if (slot->reading != NULL)
-    g_cancellable_cancel (slot->reading);
-  g_clear_object (&slot->reading);
-  clear_source (&slot->again_source);
-  g_clear_pointer (&slot->card, ecpa_health_card_free);
-  g_clear_pointer (&slot->seen, ecpa_reader_state_free);
-  g_clear_error (&slot->error);
-  ecpa_lane_quit (slot->lane);
-  g_object_unref (slot->lane);
-  g_free (slot);
-}
-
-static Slot *
-slot_by_name (EcpaCardRack *self,
-              const char   *name)
-{
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = g_ptr_array_index (self->slots, i);
-
-      if (g_strcmp0 (slot->seen->name, name) == 0)
-        return slot;
-    }
-
-  return NULL;
-}
-
-static Slot *
-slot_by_serial (EcpaCardRack *self,
-                guint64       serial)
-{
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = g_ptr_array_index (self->slots, i);
-
-      if (slot->serial == serial)
-        return slot;
-    }
-
-  return NULL;
+  ecpa_card_slot_forget (slot, ++self->last_serial);
 }
 
 /* The view ----------------------------------------------------------------- */
 
-/* A card that serves comes first, then one that may, then one that does not; the newest among equals, but what has
- * been shown as ready is not pushed aside by a second card. */
-static Slot *
-pick (EcpaCardRack *self)
+/* The reader whose card proves itself just now. */
+static EcpaCardSlot *
+find_busy (EcpaCardRack *self)
 {
-  static const int rank[] = { [SLOT_EMPTY] = 0, [SLOT_FAILED] = 1, [SLOT_READING] = 2, [SLOT_READY] = 3 };
-  Slot *best = NULL;
-
-  for (guint i = 0; i < self->slots->len; i++)
+  for (guint i = 0; i < self->proofs->len; i++)
     {
-      Slot *slot = g_ptr_array_index (self->slots, i);
-      gboolean newer = best != NULL && slot->serial > best->serial;
+      ProveJob *job = g_ptr_array_index (self->proofs, i);
+      EcpaCardSlot *slot = ecpa_card_slots_by_serial (self->slots, job->serial);
 
-      if (best == NULL || rank[slot->state] > rank[best->state]
-          || (rank[slot->state] == rank[best->state] && slot->state != SLOT_EMPTY
-              && (slot->state == SLOT_READY ? !newer : newer)))
-        best = slot;
+      if (slot != NULL)
+        return slot;
     }
 
-  return best;
+  return NULL;
 }
 
 static EcpaCardView *
-describe_slot (Slot *slot)
+describe (EcpaCardRack *self)
 {
-  static const EcpaCardViewState states[] = {
-    [SLOT_EMPTY] = ECPA_CARD_VIEW_NO_CARD,
-    [SLOT_FAILED] = ECPA_CARD_VIEW_UNUSABLE,
-    [SLOT_READING] = ECPA_CARD_VIEW_READING,
-    [SLOT_READY] = ECPA_CARD_VIEW_READY,
-  };
-  EcpaCardView *view = ecpa_card_view_new (states[slot->state]);
+  EcpaCardSlot *picked = ecpa_card_pick_find (&self->pick, self->slots, find_busy (self));
+  EcpaCardView *view;
 
-  view->reader = g_strdup (slot->seen->name);
-  view->serial = slot->serial;
-  view->insertion = slot->insertion;
-  if (slot->card != NULL)
+  if (picked == NULL)
     {
-      view->holder = ecpa_mask_name (slot->card->name);
-      view->number = ecpa_mask_number (slot->card->number);
-      view->digest = ecpa_card_digest (slot->card);
+      view = ecpa_card_view_new (self->service_error != NULL ? ECPA_CARD_VIEW_NO_SERVICE : ECPA_CARD_VIEW_NO_READER);
+      view->fault = self->service_error != NULL ? ecpa_fault_from_error (self->service_error) : NULL;
+      return view;
     }
-  if (slot->error != NULL)
-    view->fault = ecpa_fault_from_error (slot->error);
+
+  view = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  view->picked_automatically = self->pick.reader == NULL;
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      EcpaCardSlot *slot = g_ptr_array_index (self->slots, i);
+
+      ecpa_card_view_add_reader (view, ecpa_card_slot_describe (slot), slot == picked);
+    }
 
   return view;
 }
@@ -253,25 +161,11 @@ static void
 publish (EcpaCardRack *self)
 {
   g_autoptr (EcpaCardView) view = NULL;
-  Slot *slot = pick (self);
 
   if (self->stopped || !self->heard)
     return;
 
-  if (slot != NULL)
-    view = describe_slot (slot);
-  else
-    view = ecpa_card_view_new (self->service_error != NULL ? ECPA_CARD_VIEW_NO_SERVICE : ECPA_CARD_VIEW_NO_READER);
-  if (slot == NULL && self->service_error != NULL)
-    view->fault = ecpa_fault_from_error (self->service_error);
-
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *other = g_ptr_array_index (self->slots, i);
-
-      if (other->seen->card_present)
-        g_array_append_val (view->insertions, other->insertion);
-    }
+  view = describe (self);
   self->func (view, self->user_data);
 }
 
@@ -296,11 +190,11 @@ static gboolean
 look_again_cb (gpointer data)
 {
   ReadJob *job = data;
-  Slot *slot = slot_by_serial (job->rack, job->serial);
+  EcpaCardSlot *slot = ecpa_card_slots_by_serial (job->rack->slots, job->serial);
 
-  if (slot != NULL && slot->state == SLOT_FAILED)
+  if (slot != NULL && slot->state == ECPA_CARD_SLOT_FAILED)
     {
-      clear_source (&slot->again_source);
+      ecpa_card_slot_stop_again (slot);
       slot_read (job->rack, slot);
       publish (job->rack);
     }
@@ -310,7 +204,7 @@ look_again_cb (gpointer data)
 
 static void
 look_again_later (EcpaCardRack *self,
-                  Slot         *slot)
+                  EcpaCardSlot *slot)
 {
   ReadJob *job;
 
@@ -320,7 +214,7 @@ look_again_later (EcpaCardRack *self,
   job = g_new0 (ReadJob, 1);
   job->rack = self;
   job->serial = slot->serial;
-  clear_source (&slot->again_source);
+  ecpa_card_slot_stop_again (slot);
   slot->again_source = g_timeout_source_new (AGAIN_FIRST_MS << slot->again++);
   g_source_set_callback (slot->again_source, look_again_cb, job, g_free);
   g_source_attach (slot->again_source, ecpa_worker_get_context (self->worker));
@@ -328,14 +222,14 @@ look_again_later (EcpaCardRack *self,
 
 static void
 slot_failed (EcpaCardRack *self,
-             Slot         *slot,
+             EcpaCardSlot *slot,
              GError       *error)
 {
   gboolean again = !is_final (error)
                    && (is_about_going (error) || error->code == ECPA_CARD_ERROR_IN_USE
                        || error->code == ECPA_CARD_ERROR_COMMUNICATION);
 
-  slot->state = SLOT_FAILED;
+  slot->state = ECPA_CARD_SLOT_FAILED;
   g_clear_error (&slot->error);
   slot->error = g_error_copy (error);
   if (again)
@@ -351,18 +245,19 @@ card_read_cb (GObject      *source,
   EcpaCardRack *self = job->rack;
   g_autoptr (GError) error = NULL;
   g_autoptr (EcpaHealthCard) card = g_task_propagate_pointer (G_TASK (result), &error);
-  Slot *slot = slot_by_serial (self, job->serial);
+  EcpaCardSlot *slot = ecpa_card_slots_by_serial (self->slots, job->serial);
 
   ECPA_ASSERT_WORKER (self->worker);
   ecpa_worker_release (self->worker);
 
-  if (slot != NULL && slot->state == SLOT_READING
+  if (slot != NULL && slot->state == ECPA_CARD_SLOT_READING
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_object (&slot->reading);
       if (card != NULL)
         {
-          slot->state = SLOT_READY;
+          slot->state = ECPA_CARD_SLOT_READY;
+          slot->was_ready = TRUE;
           slot->card = g_steal_pointer (&card);
         }
       else
@@ -376,7 +271,7 @@ card_read_cb (GObject      *source,
 
 static void
 slot_read (EcpaCardRack *self,
-           Slot         *slot)
+           EcpaCardSlot *slot)
 {
   LaneJob *lane_job = g_new0 (LaneJob, 1);
   ReadJob *job = g_new0 (ReadJob, 1);
@@ -387,7 +282,7 @@ slot_read (EcpaCardRack *self,
   job->rack = g_object_ref (self);
   job->serial = slot->serial;
 
-  slot->state = SLOT_READING;
+  slot->state = ECPA_CARD_SLOT_READING;
   g_clear_error (&slot->error);
   g_clear_object (&slot->reading);
   slot->reading = g_cancellable_new ();
@@ -413,21 +308,23 @@ watch_ended (gpointer data)
 
 static void
 slot_see (EcpaCardRack    *self,
-          Slot            *slot,
+          EcpaCardSlot    *slot,
           EcpaReaderState *state)
 {
   gboolean pulled = !state->card_present
-                    && (slot->state == SLOT_READING || (slot->state == SLOT_FAILED && is_about_going (slot->error)));
+                    && (slot->state == ECPA_CARD_SLOT_READING
+                        || (slot->state == ECPA_CARD_SLOT_FAILED && is_about_going (slot->error)));
 
   slot_forget (self, slot);
   g_clear_pointer (&slot->seen, ecpa_reader_state_free);
   slot->seen = ecpa_reader_state_copy (state);
   slot->insertion = state->card_present ? ++self->last_insertion : 0;
+  slot->was_ready = FALSE;
   slot->again = 0;
 
   if (state->card_present && state->mute)
     {
-      slot->state = SLOT_FAILED;
+      slot->state = ECPA_CARD_SLOT_FAILED;
       slot->error = g_error_new (ECPA_CARD_ERROR, ECPA_CARD_ERROR_MUTE, "The card does not answer its reset");
     }
   else if (state->card_present)
@@ -436,15 +333,13 @@ slot_see (EcpaCardRack    *self,
     slot->error = g_error_new (ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED, "The card went while it was being read");
 }
 
-static Slot *
+static EcpaCardSlot *
 slot_add (EcpaCardRack    *self,
           EcpaReaderState *state)
 {
   g_autofree char *name = g_strdup_printf ("ecpa-lane-%u", self->slots->len);
-  Slot *slot = g_new0 (Slot, 1);
+  EcpaCardSlot *slot = ecpa_card_slot_new (state, name);
 
-  slot->lane = ecpa_lane_new (name);
-  slot->seen = ecpa_reader_state_new (state->name);
   g_ptr_array_add (self->slots, slot);
 
   return slot;
@@ -466,13 +361,13 @@ take_states (EcpaCardRack *self,
              GPtrArray    *states)
 {
   for (guint i = self->slots->len; i > 0; i--)
-    if (!has_state (states, ((Slot *) g_ptr_array_index (self->slots, i - 1))->seen->name))
+    if (!has_state (states, ((EcpaCardSlot *) g_ptr_array_index (self->slots, i - 1))->seen->name))
       g_ptr_array_remove_index (self->slots, i - 1);
 
   for (guint i = 0; i < states->len; i++)
     {
       EcpaReaderState *state = g_ptr_array_index (states, i);
-      Slot *slot = slot_by_name (self, state->name);
+      EcpaCardSlot *slot = ecpa_card_slots_by_name (self->slots, state->name);
       gboolean fresh = slot == NULL;
 
       if (fresh)
@@ -536,7 +431,7 @@ card_proved_cb (GObject      *source,
   EcpaCardRack *self = job->rack;
   g_autoptr (GError) error = NULL;
   EcpaCardProof *proof = g_task_propagate_pointer (G_TASK (result), &error);
-  Slot *slot = slot_by_serial (self, job->serial);
+  EcpaCardSlot *slot = ecpa_card_slots_by_serial (self->slots, job->serial);
   gboolean spoilt = error != NULL && spoils_card (error) && slot != NULL && !self->stopped;
 
   ECPA_ASSERT_WORKER (self->worker);
@@ -603,6 +498,7 @@ ecpa_card_rack_finalize (GObject *object)
   g_assert (self->watch == NULL);
   g_ptr_array_unref (self->slots);
   g_ptr_array_unref (self->proofs);
+  ecpa_card_pick_clear (&self->pick);
   g_clear_error (&self->service_error);
   g_clear_object (&self->transport);
   g_clear_object (&self->worker);
@@ -621,7 +517,7 @@ ecpa_card_rack_class_init (EcpaCardRackClass *klass)
 static void
 ecpa_card_rack_init (EcpaCardRack *self)
 {
-  self->slots = g_ptr_array_new_with_free_func (slot_free);
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) ecpa_card_slot_free);
   self->proofs = g_ptr_array_new ();
 }
 
@@ -702,9 +598,9 @@ ecpa_card_rack_retry (EcpaCardRack *self)
 
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = g_ptr_array_index (self->slots, i);
+      EcpaCardSlot *slot = g_ptr_array_index (self->slots, i);
 
-      if (slot->state == SLOT_FAILED && !slot->seen->mute && !is_final (slot->error))
+      if (slot->state == ECPA_CARD_SLOT_FAILED && !slot->seen->mute && !is_final (slot->error))
         {
           slot_forget (self, slot);
           slot->again = 0;
@@ -714,6 +610,24 @@ ecpa_card_rack_retry (EcpaCardRack *self)
     }
   if (changed)
     publish (self);
+}
+
+/**
+ * ecpa_card_rack_choose:
+ * @self: a rack
+ * @reader: (nullable): which reader to look at; %NULL: whichever has a card that serves
+ *
+ * Worker thread. Holds until that reader or the card in it goes; while a card proves itself the pick waits.
+ */
+void
+ecpa_card_rack_choose (EcpaCardRack *self,
+                       const char   *reader)
+{
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  ecpa_card_pick_choose (&self->pick, self->slots, reader);
+  publish (self);
 }
 
 /**
@@ -738,18 +652,18 @@ ecpa_card_rack_prove (EcpaCardRack          *self,
   LaneJob *lane_job;
   ProveJob *job;
   GTask *lane_task;
-  Slot *slot;
+  EcpaCardSlot *slot;
 
   g_return_if_fail (ECPA_IS_CARD_RACK (self));
   ECPA_ASSERT_WORKER (self->worker);
 
-  slot = self->stopped ? NULL : slot_by_serial (self, serial);
+  slot = self->stopped ? NULL : ecpa_card_slots_by_serial (self->slots, serial);
   lane_job = g_new0 (LaneJob, 1);
   lane_job->transport = g_object_ref (self->transport);
   lane_job->fetch = fetch;
   lane_job->fetch_data = fetch_data;
   lane_job->fetch_destroy = fetch_destroy;
-  if (slot == NULL || slot->state != SLOT_READY)
+  if (slot == NULL || slot->state != ECPA_CARD_SLOT_READY)
     {
       g_task_return_new_error (task, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED, "Not the card that was shown");
       g_object_unref (task);

@@ -27,6 +27,8 @@ EcpaCardRack *ecpa_card_rack_new   (EcpaWorker            *worker,
                                     GDestroyNotify         destroy);
 void          ecpa_card_rack_start (EcpaCardRack          *self);
 void          ecpa_card_rack_retry (EcpaCardRack          *self);
+void          ecpa_card_rack_choose (EcpaCardRack          *self,
+                                     const char            *reader);
 void          ecpa_card_rack_prove (EcpaCardRack          *self,
                                     guint64                serial,
                                     EcpaCardChallengeFunc  fetch,

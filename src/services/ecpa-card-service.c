@@ -38,6 +38,12 @@ typedef struct
   GTask                 *task;
 } ProveRequest;
 
+typedef struct
+{
+  EcpaCardRack *rack;
+  char         *reader;
+} Choice;
+
 enum
 {
   CHANGED,
@@ -126,6 +132,24 @@ static void
 retry_in_worker (gpointer data)
 {
   ecpa_card_rack_retry (data);
+}
+
+static void
+choose_in_worker (gpointer data)
+{
+  Choice *choice = data;
+
+  ecpa_card_rack_choose (choice->rack, choice->reader);
+}
+
+static void
+choice_free (gpointer data)
+{
+  Choice *choice = data;
+
+  g_object_unref (choice->rack);
+  g_free (choice->reader);
+  g_free (choice);
 }
 
 static void
@@ -260,6 +284,30 @@ ecpa_card_service_retry (EcpaCardService *self)
 
   if (!self->stopped)
     ecpa_worker_invoke (self->worker, retry_in_worker, g_object_ref (self->rack), g_object_unref);
+}
+
+/**
+ * ecpa_card_service_choose:
+ * @self: a service
+ * @reader: (nullable): the reader that the person wants; %NULL: whichever has a card that serves
+ *
+ * The choice holds until that reader or the card in it goes; the view says by `picked_automatically` whether one holds.
+ */
+void
+ecpa_card_service_choose (EcpaCardService *self,
+                          const char      *reader)
+{
+  Choice *choice;
+
+  g_return_if_fail (ECPA_IS_CARD_SERVICE (self));
+
+  if (self->stopped)
+    return;
+
+  choice = g_new0 (Choice, 1);
+  choice->rack = g_object_ref (self->rack);
+  choice->reader = g_strdup (reader);
+  ecpa_worker_invoke (self->worker, choose_in_worker, choice, choice_free);
 }
 
 /**

@@ -21,6 +21,8 @@ EcpaCardService *ecpa_card_service_new          (EcpaWorker             *worker,
                                                  EcpaCardTransport      *transport);
 EcpaCardView    *ecpa_card_service_get_view     (EcpaCardService        *self);
 void             ecpa_card_service_retry        (EcpaCardService        *self);
+void             ecpa_card_service_choose       (EcpaCardService        *self,
+                                                 const char             *reader);
 void             ecpa_card_service_prove_async  (EcpaCardService        *self,
                                                  guint64                 serial,
                                                  EcpaCardChallengeFunc   fetch,

@@ -287,6 +287,159 @@ test_two_readers (LoginFixture  *fixture,
   ecpa_test_until (has_ended, fixture);
 }
 
+/* L8: the pick, the choice and the list ------------------------------------ */
+
+static EcpaReaderItem *
+peek_reader (LoginFixture *fixture,
+             guint         i)
+{
+  g_autoptr (EcpaReaderItem) item = g_list_model_get_item (ecpa_login_flow_get_readers (fixture->login), i);
+
+  g_assert_nonnull (item);
+
+  return item;
+}
+
+typedef struct
+{
+  EcpaLoginFlow *login;
+  const char    *reader;
+  const char    *holder;        /* NULL: none */
+  gboolean       automatic;
+} Picked;
+
+static gboolean
+is_picked (gpointer data)
+{
+  Picked *picked = data;
+
+  return g_strcmp0 (ecpa_login_flow_get_reader_name (picked->login), picked->reader) == 0
+         && g_strcmp0 (ecpa_login_flow_get_holder (picked->login), picked->holder) == 0
+         && ecpa_login_flow_is_picked_automatically (picked->login) == picked->automatic;
+}
+
+static void
+await_pick (LoginFixture *fixture,
+            guint         reader,
+            const char   *holder,
+            gboolean      automatic)
+{
+  Picked picked = { fixture->login, ecpa_reader_item_get_name (peek_reader (fixture, reader)), holder, automatic };
+
+  ecpa_test_until (is_picked, &picked);
+  g_assert_true (ecpa_reader_item_is_chosen (peek_reader (fixture, reader)));
+  g_assert_false (ecpa_reader_item_is_chosen (peek_reader (fixture, 1 - reader)));
+}
+
+static void
+choose (LoginFixture *fixture,
+        guint         reader)
+{
+  ecpa_login_flow_choose_reader (fixture->login, ecpa_reader_item_get_name (peek_reader (fixture, reader)));
+}
+
+/* The wrong card in the right reader: what fits is picked, the person may want it otherwise, and may change their mind. */
+static void
+test_picks_what_fits (LoginFixture  *fixture,
+                      gconstpointer  data)
+{
+  EcpaCardFault mute = { .kind = ECPA_CARD_FAULT_MUTE, .forever = TRUE };
+
+  login_fixture_await (fixture, ECPA_LOGIN_NO_CARD);
+  g_assert_cmpuint (g_list_model_get_n_items (ecpa_login_flow_get_readers (fixture->login)), ==, 2);
+  ecpa_simulator_set_fault (fixture->simulator, 0, &mute);
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_UNUSABLE);
+  g_assert_true (ecpa_simulator_put (fixture->simulator, "newest", 1));
+  await_pick (fixture, 1, "陳○○", TRUE);
+  g_assert_cmpuint (ecpa_reader_item_get_state (peek_reader (fixture, 0)), ==, ECPA_CARD_VIEW_UNUSABLE);
+  g_assert_cmpuint (ecpa_reader_item_get_fault (peek_reader (fixture, 0))->code, ==, ECPA_FAULT_CARD_MUTE);
+
+  choose (fixture, 0);
+  await_pick (fixture, 0, NULL, FALSE);
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_UNUSABLE);
+  g_assert_cmpstr (ecpa_reader_item_get_holder (peek_reader (fixture, 1)), ==, "陳○○");
+
+  ecpa_login_flow_choose_reader (fixture->login, NULL);
+  await_pick (fixture, 1, "陳○○", TRUE);
+}
+
+/* A choice holds until its card goes; one of an empty reader takes the first card that comes. */
+static void
+test_choice_holds (LoginFixture  *fixture,
+                   gconstpointer  data)
+{
+  EcpaReaderItem *first;
+
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  first = peek_reader (fixture, 0);
+  choose (fixture, 1);
+  await_pick (fixture, 1, NULL, FALSE);
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_NO_CARD);
+
+  g_assert_true (ecpa_simulator_put (fixture->simulator, "newest", 1));
+  await_pick (fixture, 1, "陳○○", FALSE);
+  ecpa_simulator_take (fixture->simulator, 1);
+  await_pick (fixture, 0, "林○○", TRUE);
+  g_assert_true (first == peek_reader (fixture, 0));
+
+  /* A reader that there is not */
+  ecpa_login_flow_choose_reader (fixture->login, "Nothing of that name");
+  ecpa_test_settle (50);
+  await_pick (fixture, 0, "林○○", TRUE);
+
+  /* The service goes, and the choice with it */
+  choose (fixture, 1);
+  await_pick (fixture, 1, NULL, FALSE);
+  ecpa_simulator_set_service (fixture->simulator, FALSE);
+  login_fixture_await (fixture, ECPA_LOGIN_NO_SERVICE);
+  g_assert_cmpuint (g_list_model_get_n_items (ecpa_login_flow_get_readers (fixture->login)), ==, 0);
+  g_assert_true (ecpa_login_flow_is_picked_automatically (fixture->login));
+  ecpa_simulator_set_service (fixture->simulator, TRUE);
+  ecpa_login_flow_retry (fixture->login);
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  await_pick (fixture, 0, "林○○", TRUE);
+}
+
+/* Whatever the person or another reader does, an attempt goes on with the card that it began with. */
+static void
+test_pick_stays (LoginFixture  *fixture,
+                 gconstpointer  data)
+{
+  EcpaCardFault slow = { .kind = ECPA_CARD_FAULT_DELAY, .delay_ms = 150, .forever = TRUE };
+
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  g_assert_true (ecpa_simulator_put (fixture->simulator, "newest", 1));
+  ecpa_test_settle (50);
+  ecpa_simulator_set_fault (fixture->simulator, 0, &slow);
+  login_fixture_submit (fixture, "Qinglin-115");
+  choose (fixture, 1);
+  ecpa_card_service_choose (ecpa_services_get_card (fixture->services),
+                            ecpa_reader_item_get_name (peek_reader (fixture, 1)));
+  ecpa_test_settle (100);
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_SIGNING_IN);
+  g_assert_true (ecpa_reader_item_is_chosen (peek_reader (fixture, 0)));
+  login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
+  g_assert_cmpstr (ecpa_home_flow_get_session (fixture->home)->person_name, ==, "林曉青");
+}
+
+/* Chosen, it is the other reader's person who signs in. */
+static void
+test_chosen_signs_in (LoginFixture  *fixture,
+                      gconstpointer  data)
+{
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  g_assert_true (ecpa_simulator_put (fixture->simulator, "newest", 1));
+  choose (fixture, 1);
+  await_pick (fixture, 1, "陳○○", FALSE);
+  login_fixture_submit (fixture, "Jianhong*88");
+  login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
+  g_assert_cmpstr (ecpa_home_flow_get_session (fixture->home)->person_name, ==, "陳建宏");
+}
+
 static void
 test_service_gone (LoginFixture  *fixture,
                    gconstpointer  data)
@@ -336,6 +489,10 @@ main (int   argc,
   ADD ("swapped-between", test_swapped_between, NULL);
   ADD ("pulled-while-signed-in", test_pulled_while_signed_in, NULL);
   ADD ("two-readers", test_two_readers, NULL);
+  ADD ("picks-what-fits", test_picks_what_fits, NULL);
+  ADD ("choice-holds", test_choice_holds, NULL);
+  ADD ("pick-stays", test_pick_stays, NULL);
+  ADD ("chosen-signs-in", test_chosen_signs_in, NULL);
   ADD ("service-gone", test_service_gone, NULL);
   ADD ("in-use", test_in_use, NULL);
 
