@@ -373,6 +373,7 @@ await_end_of_session (Fixture       *self,
   login->n_ended = 0;
   g_clear_object (&login->home);
   ecpa_login_flow_reset (login->login);
+  ecpa_login_flow_forget_lock (login->login);
   ecpa_test_until (has_no_session, self);
 }
 
