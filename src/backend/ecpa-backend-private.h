@@ -128,6 +128,9 @@ gboolean         ecpa_inquiry_read_text   (EcpaInquiry      *self,
                                            gsize             max_length,
                                            char            **text,
                                            GError          **error);
+gpointer         ecpa_inquiry_read_record (EcpaInquiry      *self,
+                                           GType             type,
+                                           GError          **error);
 void             ecpa_inquiry_reply       (EcpaInquiry      *self,
                                            guint             status,
                                            EcpaRecord       *record,
@@ -153,6 +156,7 @@ gboolean         ecpa_rules_end_session   (EcpaInquiry *request, GError **error)
 gboolean         ecpa_rules_read_text     (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_agree         (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_list_orders   (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_search_orders (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_read_order    (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_view_order    (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_sign_order    (EcpaInquiry *request, GError **error);

@@ -600,6 +600,20 @@ ecpa_rows_dup_text (EcpaRows *self,
 }
 
 /**
+ * ecpa_rows_peek_text:
+ * @self: rows
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): the column as text, good until the next row is asked for
+ */
+const char *
+ecpa_rows_peek_text (EcpaRows *self,
+                     guint     column)
+{
+  return (const char *) sqlite3_column_text (self->statement, (int) column);
+}
+
+/**
  * ecpa_rows_dup_bytes:
  * @self: rows
  * @column: from 0

@@ -66,6 +66,8 @@ gint64        ecpa_rows_get_int         (EcpaRows       *self,
                                          guint           column);
 char         *ecpa_rows_dup_text        (EcpaRows       *self,
                                          guint           column);
+const char   *ecpa_rows_peek_text       (EcpaRows       *self,
+                                         guint           column);
 GBytes       *ecpa_rows_dup_bytes       (EcpaRows       *self,
                                          guint           column);
 gboolean      ecpa_rows_is_null         (EcpaRows       *self,

@@ -176,6 +176,49 @@ ecpa_inquiry_read_text (EcpaInquiry  *self,
 }
 
 /**
+ * ecpa_inquiry_read_record:
+ * @self: a request with a JSON object
+ * @type: what it should be
+ * @error: a problem that names the member
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+gpointer
+ecpa_inquiry_read_record (EcpaInquiry  *self,
+                          GType         type,
+                          GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gpointer record = ecpa_record_from_json (type, self->json, &local_error);
+  g_autoptr (GList) members = NULL;
+
+  if (record != NULL)
+    return record;
+
+  /* Each member alone: the one that is wrong by itself is the one to name. */
+  members = json_object_get_members (json_node_get_object (self->json));
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+      g_autoptr (JsonObject) alone = json_object_new ();
+      g_autoptr (GError) wrong = NULL;
+      g_autoptr (EcpaRecord) parsed = NULL;
+
+      json_object_set_member (alone, l->data, json_object_dup_member (json_node_get_object (self->json), l->data));
+      json_node_set_object (node, alone);
+      parsed = ecpa_record_from_json (type, node, &wrong);
+      if (g_error_matches (wrong, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_TYPE))
+        {
+          ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, l->data);
+          return NULL;
+        }
+    }
+  ecpa_fail (error, ECPA_PROBLEM_INVALID_REQUEST);
+
+  return NULL;
+}
+
+/**
  * ecpa_inquiry_reply:
  * @self: a request
  * @status: the HTTP status

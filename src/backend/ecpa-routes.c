@@ -23,6 +23,7 @@ static const EcpaRoute routes[] = {
   { ECPA_PATH_CONSENT_TEXTS "/*",     "GET",    "consent.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_text, NULL },
   { ECPA_PATH_CONSENTS,               "POST",   "consent.agree",   SESSION | JSON | ONCE, NULL,        NULL,   ecpa_rules_agree, NULL },
   { ECPA_PATH_ORDERS,                 "GET",    "orders.list",     SESSION,               ORDERS,      ORDERS, ecpa_rules_list_orders, NULL },
+  { ECPA_PATH_ORDER_SEARCHES,         "POST",   "orders.search",   SESSION | JSON,        ORDERS,      ORDERS, ecpa_rules_search_orders, NULL },
   { ECPA_PATH_ORDERS "/*",            "GET",    "order.read",      SESSION,               ORDERS,      ORDERS, ecpa_rules_read_order, NULL },
   { ECPA_PATH_ORDERS "/*/view",       "PUT",    "order.view",      SESSION | ONCE,        ORDERS,      ORDERS, ecpa_rules_view_order, NULL },
   { ECPA_PATH_ORDERS "/*/receipts",   "POST",   "order.sign",      SESSION | ONCE,        ORDERS,      ORDERS, ecpa_rules_sign_order, NULL },

@@ -31,27 +31,6 @@ static const TextColumn text_columns[] = {
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-static EcpaOrderSummary *
-read_summary (EcpaRows *rows)
-{
-  EcpaOrderSummary *item = g_object_new (ECPA_TYPE_ORDER_SUMMARY, NULL);
-
-  item->id = ecpa_rows_dup_text (rows, 0);
-  item->version = ecpa_rows_get_int (rows, 1);
-  item->kind_code = ecpa_rows_dup_text (rows, 2);
-  item->kind_name = ecpa_rows_dup_text (rows, 3);
-  item->agency_name = ecpa_rows_dup_text (rows, 4);
-  item->issued_on = ecpa_rows_dup_text (rows, 5);
-  item->document_number = ecpa_rows_dup_text (rows, 6);
-  item->reason = ecpa_rows_dup_text (rows, 7);
-  item->electronic = ecpa_rows_get_int (rows, 8) != 0;
-  item->notified_at = ecpa_rows_dup_time (rows, 9);
-  item->viewed_at = ecpa_rows_dup_time (rows, 10);
-  item->signed_at = ecpa_rows_dup_time (rows, 11);
-
-  return item;
-}
-
 static EcpaRemedy *
 read_remedy (EcpaRows *rows,
              guint     first)
@@ -88,6 +67,33 @@ count_orders (EcpaStore   *self,
 /* Public API --------------------------------------------------------------- */
 
 /**
+ * ecpa_rows_read_summary:
+ * @rows: rows of `ECPA_SUMMARY_COLUMNS`
+ *
+ * Returns: (transfer full): the line of the inbox that the row is
+ */
+EcpaOrderSummary *
+ecpa_rows_read_summary (EcpaRows *rows)
+{
+  EcpaOrderSummary *item = g_object_new (ECPA_TYPE_ORDER_SUMMARY, NULL);
+
+  item->id = ecpa_rows_dup_text (rows, 0);
+  item->version = ecpa_rows_get_int (rows, 1);
+  item->kind_code = ecpa_rows_dup_text (rows, 2);
+  item->kind_name = ecpa_rows_dup_text (rows, 3);
+  item->agency_name = ecpa_rows_dup_text (rows, 4);
+  item->issued_on = ecpa_rows_dup_text (rows, 5);
+  item->document_number = ecpa_rows_dup_text (rows, 6);
+  item->reason = ecpa_rows_dup_text (rows, 7);
+  item->electronic = ecpa_rows_get_int (rows, 8) != 0;
+  item->notified_at = ecpa_rows_dup_time (rows, 9);
+  item->viewed_at = ecpa_rows_dup_time (rows, 10);
+  item->signed_at = ecpa_rows_dup_time (rows, 11);
+
+  return item;
+}
+
+/**
  * ecpa_store_list_orders:
  * @self: a store
  * @person_id: whose
@@ -114,8 +120,7 @@ ecpa_store_list_orders (EcpaStore        *self,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error,
-                         "SELECT o.id, o.version, o.kind_code, k.name, o.agency_name, o.issued_on, o.document_number,"
-                         " o.reason, o.electronic, o.notified_at, o.viewed_at, r.signed_at FROM orders o"
+                         "SELECT " ECPA_SUMMARY_COLUMNS " FROM orders o"
                          " JOIN order_kinds k ON k.code = o.kind_code LEFT JOIN receipts r ON r.order_id = o.id"
                          " WHERE o.person_id = $1 AND ($2 = 0 OR (" UNSIGNED "))"
                          " AND (o.issued_on < $3 OR (o.issued_on = $3 AND o.id < $4))"
@@ -136,7 +141,7 @@ ecpa_store_list_orders (EcpaStore        *self,
           *more = TRUE;
           break;
         }
-      item = read_summary (rows);
+      item = ecpa_rows_read_summary (rows);
       g_list_store_append (page->items, item);
     }
   if (local_error != NULL)

@@ -184,13 +184,17 @@ gboolean             ecpa_store_add_consent       (EcpaStore            *self,
                                                    const char           *method,
                                                    GError              **error);
 
-/* Orders and receipts: ecpa-store-orders.c */
+/* Orders and receipts: ecpa-store-orders.c, ecpa-store-search.c */
 EcpaOrderPage       *ecpa_store_list_orders       (EcpaStore            *self,
                                                    gint64                person_id,
                                                    gboolean              unsigned_only,
                                                    EcpaOrderCursor      *after,
                                                    guint                 limit,
                                                    gboolean             *more,
+                                                   GError              **error);
+EcpaOrderSearch     *ecpa_store_search_orders     (EcpaStore            *self,
+                                                   gint64                person_id,
+                                                   EcpaOrderQuery       *query,
                                                    GError              **error);
 gboolean             ecpa_store_count_unsigned    (EcpaStore            *self,
                                                    gint64                person_id,

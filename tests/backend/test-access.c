@@ -41,6 +41,7 @@ static const Case cases[] = {
   { "GET", ECPA_PATH_CONSENT_TEXTS "/unknown", NULL,              { 401,  401,    401,  401,    404,     404,    404,     404 } },
   { "GET", ECPA_PATH_ORDERS, NULL,                                { 401,  401,    401,  401,    403,     403,    200,     200 } },
   { "GET", ECPA_PATH_ORDERS "?state=unsigned", NULL,              { 401,  401,    401,  401,    403,     403,    200,     200 } },
+  { "POST", ECPA_PATH_ORDER_SEARCHES, "{}",                       { 401,  401,    401,  401,    403,     403,    200,     200 } },
   { "GET", ECPA_PATH_ORDERS "/{id}", NULL,                        { 401,  401,    401,  401,    403,     403,    404,     200 } },
   { "PUT", ECPA_PATH_ORDERS "/{id}/view", NULL,                   { 401,  401,    401,  401,    403,     403,    404,     200 } },
   { "POST", ECPA_PATH_ORDERS "/{id}/receipts", "{}",              { 401,  401,    401,  401,    403,     403,    404,     201 } },
