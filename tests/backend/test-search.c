@@ -5,9 +5,15 @@
 #include "ecpa-store-private.h"
 
 #include <string.h>
+#include <time.h>
 
 #define ORDINARY "ordinary"
 #define MANY 10000
+#ifdef __SANITIZE_ADDRESS__
+#define LIMIT_NANOSECONDS (G_GINT64_CONSTANT (300) * 1000 * 1000)
+#else
+#define LIMIT_NANOSECONDS (G_GINT64_CONSTANT (30) * 1000 * 1000)
+#endif
 
 typedef BackendFixture F;
 
@@ -404,8 +410,18 @@ test_own_only (void)
   backend_fixture_free (f);
 }
 
-/* Ten thousand orders of one person: all pages together are all of them, once each. How long it takes is told, and
- * asserted only so far that looking at rows one by one through the network would not pass. */
+static gint64
+thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return (gint64) time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* Ten thousand orders of one person: all pages together are all of them, once each, and the processor's time for a
+ * page, wherever it lies and with totals, is below 30 ms. */
 static void
 test_many (void)
 {
@@ -418,7 +434,9 @@ test_many (void)
   F *f = backend_fixture_new (NULL);
   g_autofree char *token = start (f, ORDINARY);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (EcpaStore) beside = NULL;
   guint total = 0;
+  gint64 before;
 
   g_assert_true (ecpa_store_begin (f->store, NULL));
   for (guint i = 0; i < MANY; i++)
@@ -431,6 +449,9 @@ test_many (void)
     }
   g_assert_true (ecpa_store_commit (f->store, NULL));
 
+  before = g_get_monotonic_time ();
+  g_object_unref (find (f, token, "{}"));
+  g_test_message ("the first, which folds them all: %.1f ms", (double) (g_get_monotonic_time () - before) / 1000.0);
   for (guint offset = 0; offset == 0 || offset < total; offset += 100)
     {
       g_autofree char *query = g_strdup_printf ("{\"offset\":%u,\"limit\":100}", offset);
@@ -443,19 +464,24 @@ test_many (void)
   g_assert_cmpuint (total, ==, MANY + 8);
   g_assert_cmpuint (g_hash_table_size (seen), ==, total);
 
+  beside = ecpa_store_open (f->settings->database, G_MAXUINT, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
+      g_autoptr (EcpaOrderQuery) query = ecpa_record_parse (ECPA_TYPE_ORDER_QUERY, queries[i], -1, NULL);
       gint64 best = G_MAXINT64;
 
-      for (guint n = 0; n < 11; n++)
+      query->offset = MAX (query->offset, 0);
+      query->limit = query->limit < 0 ? 20 : query->limit;
+      for (guint n = 0; n < 21; n++)
         {
-          gint64 before = g_get_monotonic_time ();
-          g_autoptr (EcpaOrderSearch) page = find (f, token, queries[i]);
+          gint64 begun = thread_time ();
+          g_autoptr (EcpaOrderSearch) page = ecpa_store_search_orders (beside, 1, query, NULL);
 
-          best = MIN (best, g_get_monotonic_time () - before);
+          g_assert_nonnull (page);
+          best = MIN (best, thread_time () - begun);
         }
-      g_test_message ("%s: %.1f ms", queries[i], (double) best / 1000.0);
-      g_assert_cmpint (best, <, 300 * 1000);
+      g_test_message ("%s: %.1f ms", queries[i], (double) best / 1e6);
+      g_assert_cmpint (best, <, LIMIT_NANOSECONDS);
     }
   backend_fixture_free (f);
 }
