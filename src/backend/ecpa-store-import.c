@@ -220,5 +220,6 @@ ecpa_store_add_order (EcpaStore   *self,
                                 o->signer_name, remedy != NULL ? remedy->kind : NULL,
                                 remedy != NULL ? remedy->text : NULL, remedy != NULL ? remedy->days : (gint64) 0,
                                 o->notified_at != NULL ? g_date_time_to_unix (o->notified_at) : (gint64) 0,
-                                o->viewed_at != NULL ? g_date_time_to_unix (o->viewed_at) : (gint64) 0);
+                                o->viewed_at != NULL ? g_date_time_to_unix (o->viewed_at) : (gint64) 0)
+         && ecpa_store_fold_order (self, person_id, o, error);
 }

@@ -73,6 +73,30 @@ fold (const char *text)
   return g_strjoinv ("臺", parts);
 }
 
+static char *
+fold_order (const char *reason,
+            const char *agency_name,
+            const char *document_number)
+{
+  g_autofree char *text = g_strjoin ("\n", reason, agency_name, document_number, NULL);
+
+  return fold (text);
+}
+
+static gboolean
+put_words (EcpaStore   *self,
+           gint64       person_id,
+           const char  *issued_on,
+           const char  *order_id,
+           const char  *words,
+           GError     **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "UPDATE order_entries SET words = $4"
+                                " WHERE person_id = $1 AND issued_on = $2 AND order_id = $3",
+                                "isss", person_id, issued_on, order_id, words);
+}
+
 static char **
 split_words (const char *text)
 {
@@ -384,9 +408,10 @@ fold_orders (EcpaStore  *self,
     return FALSE;
   while (ecpa_rows_next (rows, &local_error))
     {
-      g_autofree char *text = g_strjoin ("\n", ecpa_rows_peek_text (rows, 2), ecpa_rows_peek_text (rows, 3),
-                                         ecpa_rows_peek_text (rows, 4), NULL);
-      char *row[] = { ecpa_rows_dup_text (rows, 0), ecpa_rows_dup_text (rows, 1), fold (text), NULL };
+      char *row[] = { ecpa_rows_dup_text (rows, 0), ecpa_rows_dup_text (rows, 1),
+                      fold_order (ecpa_rows_peek_text (rows, 2), ecpa_rows_peek_text (rows, 3),
+                                  ecpa_rows_peek_text (rows, 4)),
+                      NULL };
 
       g_ptr_array_add (found, g_memdup2 (row, sizeof row));
     }
@@ -400,10 +425,7 @@ fold_orders (EcpaStore  *self,
     {
       char **row = g_ptr_array_index (found, i);
 
-      if (!ecpa_database_execute (self->database, NULL, error,
-                                  "UPDATE order_entries SET words = $4"
-                                  " WHERE person_id = $1 AND issued_on = $2 AND order_id = $3",
-                                  "isss", person_id, row[1], row[0], row[2]))
+      if (!put_words (self, person_id, row[1], row[0], row[2], error))
         return FALSE;
     }
 
@@ -411,6 +433,28 @@ fold_orders (EcpaStore  *self,
 }
 
 /* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_store_fold_order:
+ * @self: a store
+ * @person_id: whose
+ * @order: an order that has just been written
+ * @error: a #EcpaDatabaseError
+ *
+ * Makes the order's text ready to be looked in. An order without is made so by the first search after it.
+ *
+ * Returns: whether it is
+ */
+gboolean
+ecpa_store_fold_order (EcpaStore  *self,
+                       gint64      person_id,
+                       EcpaOrder  *order,
+                       GError    **error)
+{
+  g_autofree char *words = fold_order (order->reason, order->agency_name, order->document_number);
+
+  return put_words (self, person_id, order->issued_on, order->id, words, error);
+}
 
 /**
  * ecpa_store_search_orders:

@@ -196,6 +196,10 @@ EcpaOrderSearch     *ecpa_store_search_orders     (EcpaStore            *self,
                                                    gint64                person_id,
                                                    EcpaOrderQuery       *query,
                                                    GError              **error);
+gboolean             ecpa_store_fold_order        (EcpaStore            *self,
+                                                   gint64                person_id,
+                                                   EcpaOrder            *order,
+                                                   GError              **error);
 gboolean             ecpa_store_count_unsigned    (EcpaStore            *self,
                                                    gint64                person_id,
                                                    gint64               *count,
