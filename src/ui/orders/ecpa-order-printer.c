@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-config.h"
+#include "ecpa-gather-dialog.h"
 #include "ecpa-print-preview.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -26,6 +27,7 @@ struct _EcpaOrderPrinter
   GtkPageSetup         *page_setup;
   GCancellable         *job;            /* ends what was begun last */
   GPtrArray            *orders;         /* nullable: of the job that waits for an answer */
+  GPtrArray            *items;          /* nullable: the same, to be opened first */
   EcpaOrderBundle      *bundle;         /* nullable: of the job that waits for a place */
   GtkFileChooserNative *chooser;        /* nullable */
 
@@ -117,11 +119,31 @@ set_parent (EcpaOrderPrinter *self,
 static void
 begin (EcpaOrderPrinter *self,
        GtkWindow        *parent,
-       GPtrArray        *orders)
+       JobKind           kind,
+       GPtrArray        *orders,
+       GPtrArray        *items)
 {
   ecpa_order_printer_cancel (self);
   set_parent (self, parent);
-  self->orders = g_ptr_array_ref (orders);
+  self->kind = kind;
+  self->orders = orders != NULL ? g_ptr_array_ref (orders) : NULL;
+  self->items = items != NULL ? g_ptr_array_ref (items) : NULL;
+}
+
+/* How many of the items are opened for the first time by this job, which the backend records as 檢視. */
+static guint
+count_unopened (EcpaOrderPrinter *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->items != NULL && i < self->items->len; i++)
+    {
+      EcpaOrderItem *item = g_ptr_array_index (self->items, i);
+
+      n += ecpa_order_item_get_summary (item)->electronic && ecpa_order_item_get_viewed_at (item) == NULL;
+    }
+
+  return n;
 }
 
 /* A print operation cannot be told to put its dialog away, and the dialog would print the order after the person has
@@ -357,14 +379,60 @@ lay_out (EcpaOrderPrinter *self)
   g_task_run_in_thread (task, lay_out_in_thread);
 }
 
+/* Fetching ----------------------------------------------------------------- */
+
+static void
+gathered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (EcpaOrderPrinter) self = data;
+  g_autoptr (GPtrArray) orders = ecpa_gather_dialog_run_finish (result, NULL);
+
+  if (orders == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  self->orders = g_steal_pointer (&orders);
+  lay_out (self);
+}
+
+static void
+proceed (EcpaOrderPrinter *self)
+{
+  g_autoptr (GPtrArray) items = g_steal_pointer (&self->items);
+
+  if (items != NULL)
+    ecpa_gather_dialog_run_async (self->parent, items, self->job, gathered_cb, g_object_ref (self));
+  else if (self->orders != NULL)
+    lay_out (self);
+}
+
 /* The notice --------------------------------------------------------------- */
 
 static void
 answered_cb (EcpaOrderPrinter *self,
              const char       *response)
 {
-  if (g_str_equal (response, "go") && self->orders != NULL)
-    lay_out (self);
+  if (g_str_equal (response, "go"))
+    proceed (self);
+}
+
+static GtkWidget *
+create_warning (guint n_unopened)
+{
+  g_autofree char *words =
+    g_strdup_printf (ngettext ("%u of these orders has not been opened yet; it counts as viewed after this.",
+                               "%u of these orders have not been opened yet; they count as viewed after this.",
+                               n_unopened),
+                     n_unopened);
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, "heading");
+
+  return label;
 }
 
 /* Shows the personal-data notice (L11); nothing follows without a yes, and it goes away with the job. */
@@ -379,8 +447,11 @@ ask_notice (EcpaOrderPrinter *self,
                                               "needed.");
   GtkWidget *dialog = adw_message_dialog_new (self->parent, heading, NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  guint n_unopened = count_unopened (self);
 
   adw_message_dialog_set_body (message, body);
+  if (n_unopened > 0)
+    adw_message_dialog_set_extra_child (message, create_warning (n_unopened));
   adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "go", verb, NULL);
   adw_message_dialog_set_response_appearance (message, "go", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (message, "go");
@@ -499,8 +570,7 @@ ecpa_order_printer_print (EcpaOrderPrinter *self,
   g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
   g_return_if_fail (orders != NULL && orders->len > 0);
 
-  begin (self, parent, orders);
-  self->kind = JOB_PRINT;
+  begin (self, parent, JOB_PRINT, orders, NULL);
   ask_notice (self, _("_Print"));
 }
 
@@ -520,8 +590,7 @@ ecpa_order_printer_preview (EcpaOrderPrinter *self,
   g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
   g_return_if_fail (orders != NULL && orders->len > 0);
 
-  begin (self, parent, orders);
-  self->kind = JOB_PREVIEW;
+  begin (self, parent, JOB_PREVIEW, orders, NULL);
   lay_out (self);
 }
 
@@ -541,8 +610,70 @@ ecpa_order_printer_save (EcpaOrderPrinter *self,
   g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
   g_return_if_fail (orders != NULL && orders->len > 0);
 
-  begin (self, parent, orders);
-  self->kind = JOB_SAVE;
+  begin (self, parent, JOB_SAVE, orders, NULL);
+  ask_notice (self, _("_Save as PDF"));
+}
+
+/**
+ * ecpa_order_printer_print_items:
+ * @self: a printer
+ * @parent: what the dialogues belong to
+ * @items: (element-type EcpaOrderItem): at least one
+ *
+ * As ecpa_order_printer_print(), for orders that may not have been opened: they are, after the notice, with progress.
+ */
+void
+ecpa_order_printer_print_items (EcpaOrderPrinter *self,
+                                GtkWindow        *parent,
+                                GPtrArray        *items)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (items != NULL && items->len > 0);
+
+  begin (self, parent, JOB_PRINT, NULL, items);
+  ask_notice (self, _("_Print"));
+}
+
+/**
+ * ecpa_order_printer_preview_items:
+ * @self: a printer
+ * @parent: what the preview belongs to
+ * @items: (element-type EcpaOrderItem): at least one
+ *
+ * As ecpa_order_printer_preview(), for orders that may not have been opened.
+ */
+void
+ecpa_order_printer_preview_items (EcpaOrderPrinter *self,
+                                  GtkWindow        *parent,
+                                  GPtrArray        *items)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (items != NULL && items->len > 0);
+
+  begin (self, parent, JOB_PREVIEW, NULL, items);
+  if (count_unopened (self) > 0)
+    ask_notice (self, _("_Preview"));
+  else
+    proceed (self);
+}
+
+/**
+ * ecpa_order_printer_save_items:
+ * @self: a printer
+ * @parent: what the dialogues belong to
+ * @items: (element-type EcpaOrderItem): at least one
+ *
+ * As ecpa_order_printer_save(), for orders that may not have been opened.
+ */
+void
+ecpa_order_printer_save_items (EcpaOrderPrinter *self,
+                               GtkWindow        *parent,
+                               GPtrArray        *items)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (items != NULL && items->len > 0);
+
+  begin (self, parent, JOB_SAVE, NULL, items);
   ask_notice (self, _("_Save as PDF"));
 }
 
@@ -611,6 +742,7 @@ ecpa_order_printer_cancel (EcpaOrderPrinter *self)
   g_clear_object (&self->chooser);
   g_clear_object (&self->bundle);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
 }
 
 /**

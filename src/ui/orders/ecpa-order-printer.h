@@ -4,13 +4,14 @@
 #include <adwaita.h>
 
 #include "ecpa-order-bundle.h"
+#include "ecpa-order-item.h"
 
 G_BEGIN_DECLS
 
 /**
  * EcpaOrderPrinter:
  *
- * Brings orders to paper or into a file (O4): the personal-data notice (L11), then the system's print dialogue, a
+ * Brings orders to paper or into a file (O4), those that have been opened or items that it opens first: the personal-data notice (L11), then the system's print dialogue, a
  * preview of our own, or a PDF. One job at a time; a new one ends the one before. UI thread. Signals:
  *
  * - `saved` (uri: utf8): a PDF was written
@@ -34,6 +35,15 @@ void               ecpa_order_printer_preview          (EcpaOrderPrinter *self,
 void               ecpa_order_printer_save             (EcpaOrderPrinter *self,
                                                         GtkWindow        *parent,
                                                         GPtrArray        *orders);
+void               ecpa_order_printer_print_items      (EcpaOrderPrinter *self,
+                                                        GtkWindow        *parent,
+                                                        GPtrArray        *items);
+void               ecpa_order_printer_preview_items    (EcpaOrderPrinter *self,
+                                                        GtkWindow        *parent,
+                                                        GPtrArray        *items);
+void               ecpa_order_printer_save_items       (EcpaOrderPrinter *self,
+                                                        GtkWindow        *parent,
+                                                        GPtrArray        *items);
 void               ecpa_order_printer_save_to          (EcpaOrderPrinter *self,
                                                         GPtrArray        *orders,
                                                         GFile            *file);
