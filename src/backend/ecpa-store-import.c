@@ -2,7 +2,49 @@
 
 #include "ecpa-store-private.h"
 
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+run_pragmas (EcpaStore          *self,
+             const char *const  *pragmas,
+             GError            **error)
+{
+  for (; *pragmas != NULL; pragmas++)
+    if (!ecpa_database_execute (self->database, NULL, error, *pragmas, ""))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_store_set_bulk:
+ * @self: a store, with no transaction
+ * @bulk: whether a great many rows are about to come, into a file that can be made anew
+ * @error: a #EcpaDatabaseError
+ *
+ * Does not wait for the disk between transactions while @bulk is set. Setting it back writes everything.
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_set_bulk (EcpaStore  *self,
+                     gboolean    bulk,
+                     GError    **error)
+{
+  static const char *const begin[] = {
+    "PRAGMA synchronous = OFF", "PRAGMA cache_size = -262144", "PRAGMA wal_autocheckpoint = 32000", NULL
+  };
+  static const char *const end[] = {
+    "PRAGMA synchronous = FULL", "PRAGMA cache_size = -2000", "PRAGMA wal_autocheckpoint = 1000",
+    "PRAGMA wal_checkpoint (TRUNCATE)", NULL
+  };
+
+  g_return_val_if_fail (ECPA_IS_STORE (self), FALSE);
+
+  return run_pragmas (self, bulk ? begin : end, error);
+}
 
 /**
  * ecpa_store_is_empty:

@@ -249,6 +249,9 @@ gboolean             ecpa_store_purge             (EcpaStore            *self,
                                                    GError              **error);
 
 /* Filling it: ecpa-store-import.c */
+gboolean             ecpa_store_set_bulk          (EcpaStore            *self,
+                                                   gboolean              bulk,
+                                                   GError              **error);
 gboolean             ecpa_store_is_empty          (EcpaStore            *self);
 gboolean             ecpa_store_has_persons       (EcpaStore            *self);
 gboolean             ecpa_store_put_agency        (EcpaStore            *self,

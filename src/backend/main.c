@@ -3,6 +3,7 @@
 #include "ecpa-backend-data.h"
 #include "ecpa-backend.h"
 #include "ecpa-config.h"
+#include "ecpa-generator.h"
 #include "ecpa-log.h"
 #include "ecpa-server.h"
 #include "ecpa-training.h"
@@ -36,6 +37,8 @@ typedef struct
 static gboolean option_training;
 static gboolean option_exit_with_parent;
 static gboolean option_version;
+static gboolean option_generate;
+static char **option_rest;
 static char *option_directory;
 static char *option_config;
 static char *option_listen;
@@ -50,7 +53,10 @@ static const GOptionEntry options[] = {
   { "port", 0, 0, G_OPTION_ARG_INT, &option_port, "The port; 0 picks a free one", "PORT" },
   { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &option_port_file, "Write the port there as well", "FILE" },
   { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &option_exit_with_parent, "Exit when standard input closes", NULL },
+  { "generate", 0, 0, G_OPTION_ARG_NONE, &option_generate,
+    "Fill a new training database with people=N orders=M [heavy=N] [seed=S], and exit", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &option_version, "Print the version", NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_rest, NULL, NULL },
   { NULL },
 };
 
@@ -180,6 +186,30 @@ announce (Main    *self,
   return TRUE;
 }
 
+/* Makes up people instead of serving. */
+static gboolean
+generate (GError **error)
+{
+  EcpaGeneratorPlan plan;
+  g_autoptr (EcpaServerSettings) settings = NULL;
+  g_autoptr (EcpaStore) store = NULL;
+
+  if (!ecpa_generator_parse (&plan, (const char *const *) option_rest, error))
+    return FALSE;
+  settings = make_settings (error);
+  if (settings == NULL)
+    return FALSE;
+  if (!settings->training)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "People are made up for training only");
+      return FALSE;
+    }
+  store = ecpa_store_open (settings->database, G_MAXUINT, error);
+
+  return store != NULL && ecpa_backend_data_install (store, error)
+         && ecpa_generator_run (&plan, store, settings, ecpa_clock_system (NULL), error);
+}
+
 static gboolean
 set_up (Main    *self,
         GError **error)
@@ -238,6 +268,17 @@ main (int    argc,
   if (option_version)
     {
       g_print ("ecpa-backend %s\n", ECPA_VERSION);
+      return 0;
+    }
+  if (option_generate || option_rest != NULL)
+    {
+      if (!option_generate)
+        g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "“%s” goes with --generate only", option_rest[0]);
+      if (error != NULL || !generate (&error))
+        {
+          g_printerr ("ecpa-backend: %s\n", error->message);
+          return 1;
+        }
       return 0;
     }
 

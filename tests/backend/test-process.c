@@ -2,6 +2,7 @@
 
 #include "backend-fixture.h"
 
+#include "ecpa-generator.h"
 #include "ecpa-server-certificate.h"
 #include "ecpa-store-private.h"
 
@@ -406,6 +407,11 @@ test_bad_options (void)
     { "--training", "--directory", "/dev/null/x", NULL },
     { "--training", "--directory", directory, "--listen", "0.0.0.0", NULL },
     { "--training", "--directory", directory, "--listen", "example.invalid", NULL },
+    { "--training", "--directory", directory, "people=5", NULL },
+    { "--training", "--directory", directory, "--generate", NULL },
+    { "--training", "--directory", directory, "--generate", "people=five", NULL },
+    { "--training", "--directory", directory, "--generate", "people=1", "orders=1", "heavy=2", NULL },
+    { "--generate", "people=5", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -424,6 +430,41 @@ test_bad_options (void)
   program_clear (&program);
 }
 
+/* Made-up people come in by the front door, with card and account. */
+static void
+test_generate (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
+  g_autofree char *token = NULL;
+  g_autofree char *account = NULL;
+  g_autoptr (Reply) session = NULL;
+  g_autoptr (GError) error = NULL;
+  Program program;
+
+  program_init (&program);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GSubprocess) process =
+        g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, path, "--training", "--directory",
+                          program.directory, "--generate", "people=30", "orders=300", "heavy=50", NULL);
+
+      g_assert_no_error (error);
+      g_assert_true (g_subprocess_wait (process, NULL, NULL));
+      /* A second time there is somebody. */
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, i == 0 ? 0 : 1);
+    }
+
+  program_start (&program);
+  token = card_token_at (program.client, program.port, "ordinary");
+  account = g_strdup_printf ("{\"method\":\"account\",\"account\":\"person000007\",\"password\":\"%s\"}",
+                             ECPA_GENERATOR_PASSWORD);
+  session = call_wait (call_start_at (program.client, program.port, "POST", ECPA_PATH_SESSIONS, NULL, NULL, account));
+  g_assert_cmpuint (session->status, ==, 201);
+  program_kill (&program);
+  program_forget (&program);
+  program_clear (&program);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -434,6 +475,7 @@ main (int   argc,
   g_test_add_func ("/backend/process/exit-with-parent", test_exit_with_parent);
   g_test_add_func ("/backend/process/config", test_config);
   g_test_add_func ("/backend/process/bad-options", test_bad_options);
+  g_test_add_func ("/backend/process/generate", test_generate);
 
   return g_test_run ();
 }
