@@ -19,6 +19,7 @@ struct _EcpaLoginFlow
   EcpaServiceInfo *service;             /* nullable */
   EcpaFault       *service_fault;       /* nullable */
   GCancellable    *asking;              /* nullable: what the backend says of itself */
+  gint64           asked_at;            /* when it last answered; of the clock, which goes on while the machine sleeps */
   EcpaLoginState   state;
   EcpaPatience     patience;
   EcpaSessionLock *lock;                /* nullable: who is to come back */

@@ -6,6 +6,9 @@
 #include "ecpa-login-table.h"
 #include "ecpa-services-insides.h"
 
+/* Announcements come and go while the window waits. */
+#define SERVICE_STALE_SECONDS (5 * 60)
+
 /* Types -------------------------------------------------------------------- */
 
 typedef enum
@@ -344,6 +347,7 @@ service_answered_cb (GObject      *source,
   if (service != NULL)
     {
       g_set_object (&self->service, service);
+      self->asked_at = g_get_real_time ();
       notify (self, PROP_SERVICE);
     }
   else
@@ -652,7 +656,8 @@ ecpa_login_flow_dismiss (EcpaLoginFlow *self)
  * ecpa_login_flow_retry:
  * @self: a flow
  *
- * The person acted or the window got the focus: looks for readers and asks the backend again if either failed.
+ * The person acted or the window got the focus: looks for readers and asks the backend again if either failed, or if
+ * its answer is older than five minutes.
  */
 void
 ecpa_login_flow_retry (EcpaLoginFlow *self)
@@ -660,8 +665,23 @@ ecpa_login_flow_retry (EcpaLoginFlow *self)
   g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
 
   ecpa_card_service_retry (ecpa_services_get_card (self->services));
-  if (self->service == NULL || self->service_fault != NULL)
+  if (self->service == NULL || self->service_fault != NULL
+      || ABS (g_get_real_time () - self->asked_at) > SERVICE_STALE_SECONDS * G_USEC_PER_SEC)
     ask_service (self);
+}
+
+/**
+ * ecpa_login_flow_refresh_service:
+ * @self: a flow
+ *
+ * What the service says of itself has changed: asks for it, whatever is known.
+ */
+void
+ecpa_login_flow_refresh_service (EcpaLoginFlow *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
+
+  ask_service (self);
 }
 
 /**

@@ -156,7 +156,7 @@ help_action (GSimpleAction *action,
   if (has_handbook ())
     gtk_show_uri (parent, "help:" GETTEXT_PACKAGE, GDK_CURRENT_TIME);
   else
-    ecpa_service_help_present (parent);
+    ecpa_service_help_present (parent, ECPA_SERVICE_HELP_GENERAL);
 }
 
 static void

@@ -4,6 +4,9 @@
 
 #include "ecpa-login-page.h"
 
+#include "ecpa-accessible-name.h"
+#include "ecpa-announcement-list.h"
+#include "ecpa-announcement-words.h"
 #include "ecpa-fault-view.h"
 #include "ecpa-fold-layout.h"
 #include "ecpa-notice-window.h"
@@ -18,35 +21,40 @@
 
 struct _EcpaLoginPage
 {
-  GtkWidget          parent_instance;
+  GtkWidget             parent_instance;
 
   /* Template widgets */
-  EcpaReaderPicture *picture;
-  GtkLabel          *reader_label;
-  EcpaFaultView     *reader_fault_view;
-  GtkLabel          *reader_name_label;
-  GtkWidget         *notice_box;
-  GtkLabel          *notice_title_label;
-  GtkLabel          *notice_label;
-  GtkImage          *status_image;
-  GtkLabel          *status_label;
-  GtkLabel          *holder_label;
-  GtkLabel          *number_label;
-  EcpaSecretRow     *secret_row;
-  GtkStack          *button_stack;
-  GtkWidget         *sign_in_button;
-  GtkWidget         *busy_box;
-  GtkLabel          *busy_label;
-  GtkWidget         *cancel_button;
-  GtkSpinner        *spinner;
-  EcpaFaultView     *fault_view;
-  EcpaFaultView     *service_fault_view;
+  EcpaAnnouncementList *announcement_list;
+  EcpaReaderPicture    *picture;
+  GtkLabel             *reader_label;
+  EcpaFaultView        *reader_fault_view;
+  GtkLabel             *reader_name_label;
+  GtkWidget            *notice_box;
+  GtkLabel             *notice_title_label;
+  GtkLabel             *notice_label;
+  GtkImage             *status_image;
+  GtkLabel             *status_label;
+  GtkLabel             *holder_label;
+  GtkLabel             *number_label;
+  EcpaSecretRow        *secret_row;
+  GtkStack             *button_stack;
+  GtkWidget            *sign_in_button;
+  GtkWidget            *busy_box;
+  GtkLabel             *busy_label;
+  GtkWidget            *cancel_button;
+  GtkButton            *help_button;
+  GtkButton            *notice_button;
+  GtkSpinner           *spinner;
+  EcpaFaultView        *fault_view;
+  EcpaFaultView        *service_fault_view;
 
   /* Owned */
-  EcpaLoginFlow     *flow;
+  EcpaLoginFlow        *flow;
 
-  EcpaLoginState     shown_state;
-  char              *shown_number;      /* of the card that the typed password is for */
+  EcpaLoginState        shown_state;
+  char                 *shown_number;      /* of the card that the typed password is for */
+  const char           *status_class;
+  gboolean              had_reader;
 };
 
 enum
@@ -59,42 +67,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EcpaLoginPage, ecpa_login_page, GTK_TYPE_WIDGET)
-
-/* How each state is told. A state without a sentence has a fault that says it. */
-typedef struct
-{
-  const char *status;
-  const char *sentence;
-  const char *icon;
-  const char *css_class;
-} StateRow;
-
-static const StateRow state_rows[] = {
-  [ECPA_LOGIN_NO_SERVICE] = {
-    N_("No reader service"), N_("Cards cannot be read just now"), "dialog-warning-symbolic", "warning",
-  },
-  [ECPA_LOGIN_NO_READER] = {
-    N_("No reader"), N_("Plug in a card reader"), "dialog-warning-symbolic", "warning",
-  },
-  [ECPA_LOGIN_NO_CARD] = {
-    N_("No card"), N_("Put your health card into the reader"), "media-record-symbolic", "dim-label",
-  },
-  [ECPA_LOGIN_READING] = {
-    N_("Reading"), N_("The card is being read"), "media-record-symbolic", "accent",
-  },
-  [ECPA_LOGIN_UNUSABLE] = {
-    N_("Not usable"), N_("This card cannot be used"), "dialog-warning-symbolic", "warning",
-  },
-  [ECPA_LOGIN_READY] = {
-    N_("Inserted"), N_("Card read: type the registration password"), "media-record-symbolic", "success",
-  },
-  [ECPA_LOGIN_SIGNING_IN] = {
-    N_("Inserted"), N_("Signing in: leave the card in the reader"), "media-record-symbolic", "success",
-  },
-  [ECPA_LOGIN_SIGNED_IN] = {
-    N_("Signed in"), N_("You are signed in"), "media-record-symbolic", "success",
-  },
-};
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -142,35 +114,61 @@ set_label (GtkLabel   *label,
 }
 
 static void
-set_state_class (GtkWidget      *widget,
-                 EcpaLoginState  state)
+set_status (EcpaLoginPage         *self,
+            const EcpaReaderWords *words)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (state_rows); i++)
-    gtk_widget_remove_css_class (widget, state_rows[i].css_class);
-  gtk_widget_add_css_class (widget, state_rows[state].css_class);
+  gtk_image_set_from_icon_name (self->status_image, words->icon);
+  gtk_label_set_label (self->status_label, words->status);
+  if (self->status_class != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status_image), self->status_class);
+  self->status_class = words->css_class;
+  gtk_widget_add_css_class (GTK_WIDGET (self->status_image), words->css_class);
+}
+
+/* A missing reader is a fault too; nobody below says so, because it may be what the person wants. */
+static EcpaFault *
+create_reader_fault (EcpaLoginPage *self)
+{
+  EcpaFault *fault = ecpa_login_flow_get_reader_fault (self->flow);
+
+  if (fault != NULL)
+    return ecpa_fault_copy (fault);
+  if (ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_NO_READER)
+    return ecpa_fault_new (ECPA_FAULT_READER_GONE, NULL);
+
+  return NULL;
 }
 
 static void
 show_reader (EcpaLoginPage *self)
 {
-  EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
-  EcpaFault *fault = ecpa_login_flow_get_reader_fault (self->flow);
   const char *reader = ecpa_login_flow_get_reader_name (self->flow);
-  const StateRow *row = &state_rows[state];
+  g_autoptr (EcpaFault) fault = create_reader_fault (self);
+  EcpaReaderScene scene;
+  const EcpaReaderWords *words;
+  const char *title = NULL;
   g_autofree char *name = NULL;
 
   if (reader != NULL && *reader != '\0')
-    /* Translators: %s is the card reader's name as the system gives it */
-    name = g_strdup_printf (_("Reader: %s"), reader);
+    {
+      self->had_reader = TRUE;
+      /* Translators: %s is the card reader's name as the system gives it */
+      name = g_strdup_printf (_("Reader: %s"), reader);
+    }
 
-  ecpa_reader_picture_set_state (self->picture, state,
-                                 fault != NULL ? ecpa_fault_words (fault->code)->title : _(row->sentence));
+  scene = ecpa_reader_scene_of (ecpa_login_flow_get_state (self->flow), fault, self->had_reader);
+  words = ecpa_reader_scene_words (scene);
+  if (scene == ECPA_READER_SCENE_UNPLUGGED)
+    title = _("The card reader was unplugged");
+  else if (fault != NULL)
+    title = ecpa_fault_words (fault->code)->title;
+
+  ecpa_reader_picture_set_scene (self->picture, scene, title != NULL ? title : words->sentence);
+  ecpa_fault_view_set_title (self->reader_fault_view, title);
   ecpa_fault_view_set_fault (self->reader_fault_view, fault);
-  set_label (self->reader_label, fault == NULL ? _(row->sentence) : NULL);
+  set_label (self->reader_label, fault == NULL ? words->sentence : NULL);
   set_label (self->reader_name_label, name);
-  gtk_image_set_from_icon_name (self->status_image, row->icon);
-  gtk_label_set_label (self->status_label, _(row->status));
-  set_state_class (GTK_WIDGET (self->status_image), state);
+  set_status (self, words);
 }
 
 static void
@@ -208,6 +206,37 @@ show_form (EcpaLoginPage *self)
                                            : _("Signing in — leave the card in the reader"));
 }
 
+static GListModel *
+get_announcements (EcpaLoginPage *self)
+{
+  EcpaServiceInfo *service = ecpa_login_flow_get_service (self->flow);
+
+  return service != NULL ? G_LIST_MODEL (service->announcements) : NULL;
+}
+
+/* What was announced may be the reason. */
+static void
+set_fault (EcpaLoginPage *self,
+           EcpaFaultView *view,
+           EcpaFault     *fault)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  EcpaFaultCode code = fault != NULL ? fault->code : ECPA_FAULT_NONE;
+  EcpaAnnouncement *reason = ecpa_announcement_for_fault (get_announcements (self), code, now);
+  g_autofree char *hint = NULL;
+
+  if (reason != NULL)
+    {
+      g_autofree char *time = ecpa_announcement_describe_time (reason, now);
+
+      /* Translators: an announcement that explains a failure: its title, and when it holds */
+      hint = time != NULL ? g_strdup_printf (_("Announced: %s (%s)"), reason->title, time)
+                          : g_strdup_printf (_("Announced: %s"), reason->title);
+    }
+  ecpa_fault_view_set_hint (view, hint);
+  ecpa_fault_view_set_fault (view, fault);
+}
+
 /* Only one of the two is shown: what stopped the person comes before what may stop them. */
 static void
 show_faults (EcpaLoginPage *self)
@@ -216,8 +245,8 @@ show_faults (EcpaLoginPage *self)
   EcpaFault *service_fault = ecpa_login_flow_get_service_fault (self->flow);
   gboolean busy = ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN;
 
-  ecpa_fault_view_set_fault (self->fault_view, fault);
-  ecpa_fault_view_set_fault (self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
+  set_fault (self, self->fault_view, fault);
+  set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
 }
 
 static void
@@ -311,6 +340,7 @@ fault_changed_cb (EcpaLoginPage *self)
 static void
 service_changed_cb (EcpaLoginPage *self)
 {
+  ecpa_announcement_list_set_announcements (self->announcement_list, get_announcements (self));
   show_notice (self);
   show_faults (self);
 }
@@ -383,7 +413,10 @@ help_clicked_cb (GtkWidget     *button,
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  ecpa_service_help_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  EcpaFault *fault = ecpa_login_flow_get_fault (self->flow);
+
+  ecpa_service_help_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                             fault != NULL ? ecpa_service_help_topic_of (fault->code) : ECPA_SERVICE_HELP_GENERAL);
 }
 
 static void
@@ -479,6 +512,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_fault_view);
@@ -496,6 +530,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, help_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, fault_view);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, service_fault_view);
@@ -515,6 +551,7 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (ECPA_TYPE_ANNOUNCEMENT_LIST);
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_FOLD_LAYOUT);
   g_type_ensure (ECPA_TYPE_READER_PICTURE);
@@ -541,6 +578,11 @@ ecpa_login_page_init (EcpaLoginPage *self)
   ecpa_ui_style_install ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sign In"), -1);
+  ecpa_fault_view_set_passive (self->reader_fault_view, TRUE);
+  ecpa_accessible_name_button (GTK_BUTTON (self->sign_in_button));
+  ecpa_accessible_name_button (GTK_BUTTON (self->cancel_button));
+  ecpa_accessible_name_button (self->help_button);
+  ecpa_accessible_name_button (self->notice_button);
 }
 
 /* Public API --------------------------------------------------------------- */

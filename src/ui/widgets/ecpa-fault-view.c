@@ -4,6 +4,7 @@
 
 #include "ecpa-fault-view.h"
 
+#include "ecpa-accessible-name.h"
 #include "ecpa-service-help.h"
 #include "ecpa-ui-style.h"
 
@@ -17,11 +18,16 @@ struct _EcpaFaultView
   GtkLabel  *title_label;
   GtkLabel  *advice_label;
   GtkLabel  *wait_label;
+  GtkBox    *hint_box;
+  GtkLabel  *hint_label;
   GtkButton *button;
 
   /* Owned */
   EcpaFault *fault;
+  char      *title;
+  char      *hint;
 
+  gboolean   passive;
   guint      tick_id;
 };
 
@@ -58,19 +64,6 @@ show_wait (EcpaFaultView *self)
   return seconds > 0;
 }
 
-static gboolean
-tick_cb (gpointer user_data)
-{
-  EcpaFaultView *self = user_data;
-
-  if (show_wait (self))
-    return G_SOURCE_CONTINUE;
-
-  self->tick_id = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
 static char *
 describe_without_wait (const EcpaFault *fault)
 {
@@ -81,21 +74,57 @@ describe_without_wait (const EcpaFault *fault)
   return ecpa_fault_describe (&timeless);
 }
 
+/* What is read out: all of it but the seconds, which would be read out each second. */
+static void
+announce (EcpaFaultView *self)
+{
+  g_autoptr (GString) words = g_string_new (gtk_label_get_label (self->title_label));
+
+  g_string_append_printf (words, " %s", gtk_label_get_label (self->advice_label));
+  if (self->fault->retry_after >= 0 && ecpa_fault_get_seconds (self->fault) == 0)
+    g_string_append_printf (words, " %s", gtk_label_get_label (self->wait_label));
+  if (self->hint != NULL)
+    g_string_append_printf (words, " %s", self->hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words->str, -1);
+}
+
+static void
+show_hint (EcpaFaultView *self)
+{
+  gtk_label_set_label (self->hint_label, self->hint != NULL ? self->hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_box), self->hint != NULL);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  EcpaFaultView *self = user_data;
+
+  if (show_wait (self))
+    return G_SOURCE_CONTINUE;
+
+  self->tick_id = 0;
+  announce (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_fault (EcpaFaultView *self)
 {
   const EcpaFaultWords *words = ecpa_fault_words (self->fault->code);
+  gboolean useless = words->button == NULL || (self->passive && words->action == ECPA_FAULT_ACTION_DISMISS);
   g_autofree char *advice = describe_without_wait (self->fault);
-  g_autofree char *announced = g_strdup_printf ("%s %s", words->title, advice);
 
-  gtk_label_set_label (self->title_label, words->title);
+  gtk_label_set_label (self->title_label, self->title != NULL ? self->title : words->title);
   gtk_label_set_label (self->advice_label, advice);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), words->button != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), !useless);
   gtk_button_set_label (self->button, words->button != NULL ? words->button : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, announced, -1);
+  ecpa_accessible_name_button (self->button);
 
   if (show_wait (self))
     self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
+  announce (self);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -113,7 +142,7 @@ clicked_cb (GtkButton     *button,
 
   action = ecpa_fault_words (self->fault->code)->action;
   if (action == ECPA_FAULT_ACTION_HELP)
-    ecpa_service_help_present (window);
+    ecpa_service_help_present (window, ecpa_service_help_topic_of (self->fault->code));
   else if (action == ECPA_FAULT_ACTION_MAIL)
     gtk_show_uri (window, "mailto:" ECPA_SERVICE_MAIL, GDK_CURRENT_TIME);
 
@@ -154,6 +183,8 @@ ecpa_fault_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->fault, ecpa_fault_free);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->hint, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -189,6 +220,8 @@ ecpa_fault_view_class_init (EcpaFaultViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, title_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, advice_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, wait_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, hint_box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, hint_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, button);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
 
@@ -254,4 +287,62 @@ ecpa_fault_view_set_fault (EcpaFaultView *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self), self->fault != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAULT]);
+}
+
+/**
+ * ecpa_fault_view_set_title:
+ * @self: a view
+ * @title: (nullable): what it says happened, in place of the fault's own words
+ */
+void
+ecpa_fault_view_set_title (EcpaFaultView *self,
+                           const char    *title)
+{
+  g_return_if_fail (ECPA_IS_FAULT_VIEW (self));
+
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  if (self->fault != NULL)
+    {
+      gtk_label_set_label (self->title_label, title != NULL ? title : ecpa_fault_words (self->fault->code)->title);
+      announce (self);
+    }
+}
+
+/**
+ * ecpa_fault_view_set_hint:
+ * @self: a view
+ * @hint: (nullable): what is known besides, such as a maintenance that was announced
+ */
+void
+ecpa_fault_view_set_hint (EcpaFaultView *self,
+                          const char    *hint)
+{
+  g_return_if_fail (ECPA_IS_FAULT_VIEW (self));
+
+  if (g_strcmp0 (self->hint, hint) == 0)
+    return;
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  show_hint (self);
+  if (self->fault != NULL)
+    announce (self);
+}
+
+/**
+ * ecpa_fault_view_set_passive:
+ * @self: a view
+ * @passive: whether its faults go by themselves, so that there is nothing to dismiss
+ */
+void
+ecpa_fault_view_set_passive (EcpaFaultView *self,
+                             gboolean       passive)
+{
+  g_return_if_fail (ECPA_IS_FAULT_VIEW (self));
+
+  self->passive = passive;
 }

@@ -23,5 +23,11 @@ GtkWidget *ecpa_fault_view_new       (void);
 EcpaFault *ecpa_fault_view_get_fault (EcpaFaultView *self);
 void       ecpa_fault_view_set_fault (EcpaFaultView *self,
                                       EcpaFault     *fault);
+void       ecpa_fault_view_set_title (EcpaFaultView *self,
+                                      const char    *title);
+void       ecpa_fault_view_set_hint  (EcpaFaultView *self,
+                                      const char    *hint);
+void       ecpa_fault_view_set_passive (EcpaFaultView *self,
+                                        gboolean       passive);
 
 G_END_DECLS

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "ecpa-announcement-list.h"
 #include "ecpa-fault-view.h"
 #include "ecpa-login-page.h"
+#include "ecpa-reader-scene.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-training-ribbon.h"
 #include "fake-login-flow.h"
@@ -248,30 +250,211 @@ test_service_fault (Fixture       *fixture,
   g_assert_cmpuint (get_n_chars (fixture->row), ==, 4);
 }
 
+typedef struct
+{
+  EcpaLoginState   state;
+  EcpaFaultCode    code;
+  gboolean         had_reader;
+  EcpaReaderScene  scene;
+  const char      *words;
+} SceneCase;
+
+static const SceneCase scenes[] = {
+  { ECPA_LOGIN_NO_SERVICE, ECPA_FAULT_READER_NO_SERVICE, FALSE, ECPA_READER_SCENE_NO_SERVICE, "The card reader service is not running" },
+  { ECPA_LOGIN_NO_SERVICE, ECPA_FAULT_READER_NOT_PERMITTED, FALSE, ECPA_READER_SCENE_NOT_PERMITTED, "This program may not use the card reader" },
+  { ECPA_LOGIN_NO_SERVICE, ECPA_FAULT_READER_MISMATCH, FALSE, ECPA_READER_SCENE_MISMATCH, "The card reader service is of another version" },
+  { ECPA_LOGIN_NO_READER, ECPA_FAULT_NONE, FALSE, ECPA_READER_SCENE_NO_READER, "No card reader is connected" },
+  { ECPA_LOGIN_NO_READER, ECPA_FAULT_NONE, TRUE, ECPA_READER_SCENE_UNPLUGGED, "The card reader was unplugged" },
+  { ECPA_LOGIN_NO_CARD, ECPA_FAULT_NONE, TRUE, ECPA_READER_SCENE_EMPTY, "Put your health card into the reader" },
+  { ECPA_LOGIN_NO_CARD, ECPA_FAULT_CARD_REMOVED, TRUE, ECPA_READER_SCENE_TAKEN_OUT, "The card was taken out too early" },
+  { ECPA_LOGIN_READING, ECPA_FAULT_NONE, TRUE, ECPA_READER_SCENE_READING, "The card is being read" },
+  { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_MUTE, TRUE, ECPA_READER_SCENE_MUTE, "The card does not answer" },
+  { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_OTHER_KIND, TRUE, ECPA_READER_SCENE_OTHER_KIND, "This is not a health card" },
+  { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_LOCKED_OTHER_CARD, TRUE, ECPA_READER_SCENE_OTHER_PERSON, "This is another card than the one that is locked" },
+  { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_IN_USE, TRUE, ECPA_READER_SCENE_IN_USE, "Another program is using the card" },
+  { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_BAD_ANSWER, TRUE, ECPA_READER_SCENE_UNREADABLE, "The card could not be understood" },
+  { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_COMMUNICATION, TRUE, ECPA_READER_SCENE_LOST, "Reader and card lost each other" },
+  { ECPA_LOGIN_READY, ECPA_FAULT_NONE, TRUE, ECPA_READER_SCENE_READY, "Card read: type the registration password" },
+  { ECPA_LOGIN_SIGNING_IN, ECPA_FAULT_NONE, TRUE, ECPA_READER_SCENE_SIGNING_IN, "Signing in: leave the card in the reader" },
+  { ECPA_LOGIN_SIGNED_IN, ECPA_FAULT_NONE, TRUE, ECPA_READER_SCENE_SIGNED_IN, "You are signed in" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (scenes) == ECPA_READER_N_SCENES);
+
 static void
 test_every_state_is_told (Fixture       *fixture,
                           gconstpointer  data)
 {
-  static const struct { EcpaLoginState state; EcpaFaultCode code; const char *words; } cases[] = {
-    { ECPA_LOGIN_NO_SERVICE, ECPA_FAULT_READER_NO_SERVICE, "The card reader service is not running" },
-    { ECPA_LOGIN_NO_READER, ECPA_FAULT_READER_GONE, "No card reader is connected" },
-    { ECPA_LOGIN_NO_CARD, ECPA_FAULT_NONE, "Put your health card into the reader" },
-    { ECPA_LOGIN_READING, ECPA_FAULT_NONE, "The card is being read" },
-    { ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_MUTE, "The card does not answer" },
-    { ECPA_LOGIN_READY, ECPA_FAULT_NONE, "Card read: type the registration password" },
-    { ECPA_LOGIN_SIGNING_IN, ECPA_FAULT_NONE, "Signing in: leave the card in the reader" },
-    { ECPA_LOGIN_SIGNED_IN, ECPA_FAULT_NONE, "You are signed in" },
-  };
+  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      g_autoptr (EcpaFault) fault = scenes[i].code != ECPA_FAULT_NONE ? ecpa_fault_new (scenes[i].code, NULL) : NULL;
+      const char *reader = scenes[i].state > ECPA_LOGIN_NO_READER ? "EZ100PU" : NULL;
 
+      if (scenes[i].had_reader)
+        fake_login_flow_set_reader (fixture->flow, "EZ100PU", NULL);
+      fake_login_flow_set_reader (fixture->flow, reader, fault);
+      fake_login_flow_set_state (fixture->flow, scenes[i].state);
+      g_assert_true (ui_test_shows (fixture->page, scenes[i].words));
+      g_assert_true (ui_test_shows (fixture->page, "Reader: EZ100PU") == (reader != NULL));
+      g_assert_true (ui_test_shows (fixture->page, ecpa_reader_scene_words (scenes[i].scene)->status));
+      g_assert_cmpint (ecpa_reader_scene_of (scenes[i].state, fault, scenes[i].had_reader), ==, scenes[i].scene);
+    }
+}
+
+/* As somebody sees it who sees no colours. */
+static guint8 *
+draw_grey (GtkWidget       *widget,
+           EcpaReaderScene  scene)
+{
+  const int width = (int) ECPA_READER_SCENE_WIDTH;
+  const int height = (int) ECPA_READER_SCENE_HEIGHT;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  guint8 *grey = g_malloc ((gsize) width * height);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  ecpa_reader_scene_draw (scene, widget, cr, ecpa_reader_scene_has_card (scene) ? 1 : 0, NULL, NULL);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *pixel = cairo_image_surface_get_data (surface)
+                              + (gsize) y * cairo_image_surface_get_stride (surface) + (gsize) x * 4;
+
+        grey[(gsize) y * width + x] = (guint8) ((pixel[0] + 6 * pixel[1] + 3 * pixel[2]) / 10);
+      }
+  cairo_surface_destroy (surface);
+
+  return grey;
+}
+
+static void
+test_every_scene_looks_different (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  const gsize n_pixels = (gsize) (ECPA_READER_SCENE_WIDTH * ECPA_READER_SCENE_HEIGHT);
+
+  for (int a = 0; a < ECPA_READER_N_SCENES; a++)
+    for (int b = 0; b < a; b++)
+      {
+        g_autofree guint8 *first = draw_grey (fixture->page, (EcpaReaderScene) a);
+        g_autofree guint8 *second = draw_grey (fixture->page, (EcpaReaderScene) b);
+        gsize different = 0;
+
+        for (gsize i = 0; i < n_pixels; i++)
+          if (ABS (first[i] - second[i]) > 40)
+            different++;
+        /* both say that all is well, and the words tell the rest */
+        if (a == ECPA_READER_SCENE_SIGNED_IN && b == ECPA_READER_SCENE_READY)
+          continue;
+        if (different < 40)
+          g_error ("scenes %d and %d look the same: %" G_GSIZE_FORMAT " pixels differ", a, b, different);
+      }
+}
+
+static void
+announce (EcpaServiceInfo *service,
+          const char      *kind,
+          const char      *title,
+          const char      *text,
+          int              from_days,
+          int              to_days)
+{
+  g_autoptr (EcpaAnnouncement) announcement = g_object_new (ECPA_TYPE_ANNOUNCEMENT, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  announcement->id = g_strdup (title);
+  announcement->kind = g_strdup (kind);
+  announcement->title = g_strdup (title);
+  announcement->text = g_strdup (text);
+  announcement->starts_at = g_date_time_add_days (now, from_days);
+  announcement->ends_at = g_date_time_add_days (now, to_days);
+  g_list_store_append (service->announcements, announcement);
+}
+
+static EcpaServiceInfo *
+create_service (void)
+{
+  EcpaServiceInfo *service = g_object_new (ECPA_TYPE_SERVICE_INFO, NULL);
+
+  g_clear_object (&service->announcements);
+  service->announcements = g_list_store_new (ECPA_TYPE_ANNOUNCEMENT);
+
+  return service;
+}
+
+static void
+test_announcements (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *list = ui_test_find (fixture->page, ECPA_TYPE_ANNOUNCEMENT_LIST, NULL);
+  g_autoptr (EcpaServiceInfo) service = create_service ();
+  g_autoptr (EcpaServiceInfo) nothing = create_service ();
+  g_autoptr (EcpaServiceInfo) same = create_service ();
+  GtkWidget *row;
+
+  g_assert_false (gtk_widget_get_visible (list));
+  announce (service, "maintenance", "系統更新", "第一段\n\n第二段", -1, 1);
+  announce (service, "registration-suspended", "暫停註冊", NULL, 1, 2);
+  announce (service, "information", "<b>不是標記</b>", NULL, 3, 4);
+  announce (service, "of-tomorrow", "新的種類", NULL, 3, 4);
+  fake_login_flow_set_service (fixture->flow, service, NULL);
+  g_assert_true (gtk_widget_get_visible (list));
+  g_assert_true (ui_test_shows (list, "Maintenance: 系統更新"));
+  g_assert_true (ui_test_shows (list, "Now, until 1"));
+  g_assert_true (ui_test_shows (list, "Registration suspended: 暫停註冊"));
+  g_assert_true (ui_test_shows (list, "From tomorrow, 1"));
+  g_assert_true (ui_test_shows (list, "Information: <b>不是標記</b>"));
+  g_assert_true (ui_test_shows (list, "Information: 新的種類"));
+
+  /* one that is open stays open when the service is asked again */
+  row = ui_test_find (list, ADW_TYPE_EXPANDER_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  announce (same, "information", "插隊", "文字", -1, 1);
+  announce (same, "maintenance", "系統更新", "第一段\n\n第二段", -1, 1);
+  fake_login_flow_set_service (fixture->flow, same, NULL);
+  row = ui_test_find (list, ADW_TYPE_EXPANDER_ROW, NULL);
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  row = gtk_widget_get_next_sibling (row);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+
+  fake_login_flow_set_service (fixture->flow, nothing, NULL);
+  g_assert_false (gtk_widget_get_visible (list));
+}
+
+/* A failure that may come of what was announced says so; others do not. */
+static void
+test_failures_point_to_announcements (Fixture       *fixture,
+                                      gconstpointer  data)
+{
+  static const struct { EcpaFaultCode code; const char *hint; } cases[] = {
+    { ECPA_FAULT_UNAVAILABLE, "Announced: 系統更新" }, { ECPA_FAULT_TIMEOUT, "Announced: 系統更新" },
+    { ECPA_FAULT_OFFLINE, "Announced: 系統更新" },     { ECPA_FAULT_NOT_REGISTERED, "Announced: 暫停註冊" },
+    { ECPA_FAULT_REGISTRATION_CANCELLED, "Announced: 暫停註冊" },
+    { ECPA_FAULT_WRONG_PASSWORD, NULL }, { ECPA_FAULT_NO_ACCOUNT, NULL }, { ECPA_FAULT_UNTRUSTED, NULL },
+  };
+  GtkWidget *view = ui_test_find (gtk_widget_get_parent (ui_test_find (fixture->page, ECPA_TYPE_SECRET_ROW, NULL)),
+                                  ECPA_TYPE_FAULT_VIEW, NULL);
+  g_autoptr (EcpaServiceInfo) service = create_service ();
+  g_autoptr (EcpaServiceInfo) tomorrow = create_service ();
+
+  announce (service, "maintenance", "系統更新", NULL, -1, 1);
+  announce (service, "registration-suspended", "暫停註冊", NULL, -1, 1);
+  announce (tomorrow, "maintenance", "系統更新", NULL, 1, 2);
+  put_card_in (fixture);
+  fake_login_flow_set_service (fixture->flow, service, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (EcpaFault) fault = cases[i].code != ECPA_FAULT_NONE ? ecpa_fault_new (cases[i].code, NULL) : NULL;
-
-      fake_login_flow_set_reader (fixture->flow, "EZ100PU", fault);
-      fake_login_flow_set_state (fixture->flow, cases[i].state);
-      g_assert_true (ui_test_shows (fixture->page, cases[i].words));
-      g_assert_true (ui_test_shows (fixture->page, "Reader: EZ100PU"));
+      fail (fixture, cases[i].code);
+      g_assert_true (ui_test_shows (view, "Announced: ") == (cases[i].hint != NULL));
+      g_assert_true (cases[i].hint == NULL || ui_test_shows (view, cases[i].hint));
     }
+
+  fake_login_flow_set_service (fixture->flow, tomorrow, NULL);
+  fail (fixture, ECPA_FAULT_UNAVAILABLE);
+  g_assert_false (ui_test_shows (view, "Announced: "));
 }
 
 static void
@@ -366,6 +549,9 @@ main (int    argc,
     { "swap-clears", test_swap_clears },
     { "service-fault", test_service_fault },
     { "every-state-is-told", test_every_state_is_told },
+    { "every-scene-looks-different", test_every_scene_looks_different },
+    { "announcements", test_announcements },
+    { "failures-point-to-announcements", test_failures_point_to_announcements },
     { "notice", test_notice },
     { "windows-are-marked", test_windows_are_marked },
     { "fits", test_fits },
