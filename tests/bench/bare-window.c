@@ -21,13 +21,15 @@ activate_cb (GtkApplication *application)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* With an argument it stands beside another one. */
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (AdwApplication) application = adw_application_new ("io.github.ecpa_desktop.Bare", G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (AdwApplication) application =
+    adw_application_new ("io.github.ecpa_desktop.Bare", argc > 1 ? G_APPLICATION_NON_UNIQUE : G_APPLICATION_DEFAULT_FLAGS);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  return g_application_run (G_APPLICATION (application), 1, argv);
 }

@@ -3,6 +3,7 @@
 #include "ecpa-window.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 
 #include "ecpa-fault-words.h"
 #include "ecpa-home-page.h"
@@ -12,6 +13,9 @@
 
 /* How long the program stays after its window has gone, for the backend to be told that the session is over. */
 #define FAREWELL_MILLISECONDS 700
+
+/* After a sign-in, when the first page of orders is on the screen. */
+#define TRIM_SECONDS 2
 
 /* Types -------------------------------------------------------------------- */
 
@@ -32,7 +36,7 @@ struct _EcpaWindow
   GtkWidget       *ended_bar;
   GtkLabel        *ended_title;
   GtkLabel        *ended_text;
-  EcpaHomePage    *home_page;
+  AdwBin          *home_bin;
 
   /* Owned */
   GSettings     *settings;
@@ -40,7 +44,8 @@ struct _EcpaWindow
   EcpaHomeFlow  *home;
 
   /* Borrowed */
-  GtkWidget *login_page;
+  GtkWidget    *login_page;
+  EcpaHomePage *home_page; /* nullable: until somebody has signed in */
 
   gboolean training;
   gboolean ended_by_card;
@@ -85,7 +90,10 @@ back_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  ecpa_home_page_go_back (ECPA_WINDOW (user_data)->home_page);
+  EcpaWindow *self = user_data;
+
+  if (self->home_page != NULL)
+    ecpa_home_page_go_back (self->home_page);
 }
 
 static void
@@ -93,7 +101,10 @@ reload_action (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  ecpa_home_page_reload (ECPA_WINDOW (user_data)->home_page);
+  EcpaWindow *self = user_data;
+
+  if (self->home_page != NULL)
+    ecpa_home_page_reload (self->home_page);
 }
 
 /* What there is to do only inside. */
@@ -203,6 +214,20 @@ renew_login_page (EcpaWindow *self)
   gtk_box_append (self->sign_in_box, self->login_page);
 }
 
+/* All that is inside is half of the window's widgets, and nobody sees it before the sign-in: it is made then, once. */
+static void
+ensure_home_page (EcpaWindow *self)
+{
+  if (self->home_page != NULL)
+    return;
+
+  self->home_page = g_object_new (ECPA_TYPE_HOME_PAGE, NULL);
+  adw_bin_set_child (self->home_bin, GTK_WIDGET (self->home_page));
+  g_object_bind_property (self->home_page, "sidebar-shown", self->sidebar_button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->home_page, "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
+}
+
 static void
 drop_login (EcpaWindow *self)
 {
@@ -230,6 +255,17 @@ ended_cb (EcpaHomeFlow *home,
     gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
 }
 
+/* What starting and signing in took for a moment goes back to the system. */
+static gboolean
+trim_cb (gpointer unused)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 signed_in_cb (EcpaLoginFlow *login,
               EcpaHomeFlow  *home,
@@ -239,8 +275,10 @@ signed_in_cb (EcpaLoginFlow *login,
   self->home = g_object_ref (home);
   g_signal_connect (home, "ended", G_CALLBACK (ended_cb), self);
   show_end (self, NULL);
+  ensure_home_page (self);
   ecpa_home_page_set_home (self->home_page, home, ecpa_login_flow_get_service (login), self->training);
   show_page (self, "inside");
+  g_timeout_add_seconds_full (G_PRIORITY_LOW, TRIM_SECONDS, trim_cb, NULL, NULL);
 }
 
 /* The reason why the session ended has been read. */
@@ -332,7 +370,6 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   signals[SIGNAL_START_AGAIN] = g_signal_new ("start-again", ECPA_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (ECPA_TYPE_HOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, box);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sidebar_button);
@@ -346,7 +383,7 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_bar);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_title);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_text);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_page);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_bin);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, ended_read_cb);
 }
@@ -357,9 +394,6 @@ ecpa_window_init (EcpaWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), inside_actions, G_N_ELEMENTS (inside_actions), self);
-  g_object_bind_property (self->home_page, "sidebar-shown", self->sidebar_button, "active",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->home_page, "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed_cb), NULL);
   show_page (self, "starting");
 }
