@@ -10,6 +10,7 @@
 #include "ecpa-fault-view.h"
 #include "ecpa-fold-layout.h"
 #include "ecpa-notice-window.h"
+#include "ecpa-reader-chooser.h"
 #include "ecpa-reader-picture.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-service-help.h"
@@ -29,6 +30,7 @@ struct _EcpaLoginPage
   GtkLabel             *reader_label;
   EcpaFaultView        *reader_fault_view;
   GtkLabel             *reader_name_label;
+  EcpaReaderChooser    *reader_chooser;
   GtkWidget            *notice_box;
   GtkLabel             *notice_title_label;
   GtkLabel             *notice_label;
@@ -167,7 +169,7 @@ show_reader (EcpaLoginPage *self)
   ecpa_fault_view_set_title (self->reader_fault_view, title);
   ecpa_fault_view_set_fault (self->reader_fault_view, fault);
   set_label (self->reader_label, fault == NULL ? words->sentence : NULL);
-  set_label (self->reader_name_label, name);
+  set_label (self->reader_name_label, gtk_widget_get_visible (GTK_WIDGET (self->reader_chooser)) ? NULL : name);
   set_status (self, words);
 }
 
@@ -459,6 +461,8 @@ ecpa_login_page_constructed (GObject *object)
 
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
+  ecpa_reader_chooser_set_flow (self->reader_chooser, self->flow);
+  g_signal_connect_object (self->reader_chooser, "notify::visible", G_CALLBACK (show_reader), self, G_CONNECT_SWAPPED);
   self->shown_state = ecpa_login_flow_get_state (self->flow);
   card_changed_cb (self);
   state_changed_cb (self);
@@ -517,6 +521,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_fault_view);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_name_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_chooser);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_title_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_label);
@@ -554,6 +559,7 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   g_type_ensure (ECPA_TYPE_ANNOUNCEMENT_LIST);
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_FOLD_LAYOUT);
+  g_type_ensure (ECPA_TYPE_READER_CHOOSER);
   g_type_ensure (ECPA_TYPE_READER_PICTURE);
   g_type_ensure (ECPA_TYPE_SECRET_ROW);
 

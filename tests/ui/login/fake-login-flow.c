@@ -17,6 +17,8 @@ struct _EcpaLoginFlow
   EcpaServiceInfo *service;
   EcpaFault       *service_fault;
   EcpaSecret      *password;
+  EcpaReaderList  *readers;
+  char            *choice;
   guint            n_retries;
 };
 
@@ -31,6 +33,7 @@ enum
   PROP_FAULT,
   PROP_SERVICE,
   PROP_SERVICE_FAULT,
+  PROP_PICKED,
   N_PROPS,
 };
 
@@ -60,6 +63,8 @@ ecpa_login_flow_finalize (GObject *object)
 {
   EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
 
+  g_clear_object (&self->readers);
+  g_free (self->choice);
   g_free (self->reader_name);
   g_free (self->holder);
   g_free (self->card_number);
@@ -79,6 +84,7 @@ ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
 {
   static const char *names[] = {
     NULL, "state", "reader-name", "holder", "card-number", "reader-fault", "fault", "service", "service-fault",
+    "picked-automatically",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -93,6 +99,7 @@ static void
 ecpa_login_flow_init (EcpaLoginFlow *self)
 {
   self->state = ECPA_LOGIN_NO_CARD;
+  self->readers = ecpa_reader_list_new ();
 }
 
 /* What the page asks ------------------------------------------------------- */
@@ -149,6 +156,27 @@ EcpaFault *
 ecpa_login_flow_get_service_fault (EcpaLoginFlow *self)
 {
   return self->service_fault;
+}
+
+GListModel *
+ecpa_login_flow_get_readers (EcpaLoginFlow *self)
+{
+  return G_LIST_MODEL (self->readers);
+}
+
+gboolean
+ecpa_login_flow_is_picked_automatically (EcpaLoginFlow *self)
+{
+  return self->choice == NULL;
+}
+
+void
+ecpa_login_flow_choose_reader (EcpaLoginFlow *self,
+                               const char    *name)
+{
+  g_free (self->choice);
+  self->choice = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICKED]);
 }
 
 void
@@ -261,6 +289,19 @@ fake_login_flow_set_service (EcpaLoginFlow   *self,
   self->service_fault = copy_fault (fault);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_FAULT]);
+}
+
+void
+fake_login_flow_set_view (EcpaLoginFlow *self,
+                          EcpaCardView  *view)
+{
+  ecpa_reader_list_update (self->readers, view);
+}
+
+const char *
+fake_login_flow_get_choice (EcpaLoginFlow *self)
+{
+  return self->choice;
 }
 
 EcpaSecret *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-login-flow.h"
+#include "ecpa-reader-list.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,10 @@ void           fake_login_flow_set_fault     (EcpaLoginFlow   *self,
 void           fake_login_flow_set_service   (EcpaLoginFlow   *self,
                                               EcpaServiceInfo *service,
                                               const EcpaFault *fault);
+void           fake_login_flow_set_view      (EcpaLoginFlow   *self,
+                                              EcpaCardView    *view);
+/* (nullable): the reader that was chosen last */
+const char    *fake_login_flow_get_choice    (EcpaLoginFlow   *self);
 /* (transfer none) (nullable): what was sent last */
 EcpaSecret    *fake_login_flow_get_password  (EcpaLoginFlow   *self);
 guint          fake_login_flow_get_n_retries (EcpaLoginFlow   *self);

@@ -58,6 +58,8 @@ static const StateRow rows[] = {
   { "offline", ECPA_LOGIN_READY, ECPA_FAULT_NONE, ECPA_FAULT_OFFLINE, FALSE },
   { "untrusted", ECPA_LOGIN_READY, ECPA_FAULT_NONE, ECPA_FAULT_UNTRUSTED, FALSE },
   { "unavailable", ECPA_LOGIN_READY, ECPA_FAULT_NONE, ECPA_FAULT_UNAVAILABLE, TRUE },
+  { "two-readers", ECPA_LOGIN_READY, ECPA_FAULT_NONE, ECPA_FAULT_NONE, FALSE },
+  { "two-empty-readers", ECPA_LOGIN_NO_CARD, ECPA_FAULT_NONE, ECPA_FAULT_NONE, FALSE },
   { "announced", ECPA_LOGIN_NO_CARD, ECPA_FAULT_NONE, ECPA_FAULT_NONE, TRUE },
 };
 
@@ -108,6 +110,36 @@ create_service (gboolean announced)
   return service;
 }
 
+static void
+add_reader (EcpaCardView  *view,
+            const char    *name,
+            gboolean       has_card,
+            const char    *holder,
+            EcpaFaultCode  code,
+            gboolean       picked)
+{
+  EcpaReaderView *reader = g_new0 (EcpaReaderView, 1);
+
+  reader->name = g_strdup (name);
+  reader->state = holder != NULL ? ECPA_CARD_VIEW_READY : has_card ? ECPA_CARD_VIEW_UNUSABLE : ECPA_CARD_VIEW_NO_CARD;
+  reader->holder = g_strdup (holder);
+  reader->number = holder != NULL ? g_strdup ("****1007") : NULL;
+  reader->fault = code != ECPA_FAULT_NONE ? ecpa_fault_new (code, NULL) : NULL;
+  ecpa_card_view_add_reader (view, reader, picked);
+}
+
+static void
+show_readers (Gallery  *self,
+              gboolean  with_cards)
+{
+  g_autoptr (EcpaCardView) view = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+
+  add_reader (view, "CASTLES EZ100PU 00 00", with_cards, with_cards ? "林○青" : NULL, ECPA_FAULT_NONE, TRUE);
+  add_reader (view, "Generic USB2.0-CRW Smart Card Reader Interface 01 00", with_cards, NULL,
+              with_cards ? ECPA_FAULT_CARD_OTHER_KIND : ECPA_FAULT_NONE, FALSE);
+  fake_login_flow_set_view (self->flow, view);
+}
+
 /* A page of its own for each state, as after a start; only a reader that was unplugged has a past. */
 static void
 renew_page (Gallery *self)
@@ -141,6 +173,8 @@ show_state (Gallery        *self,
 
   renew_page (self);
   fake_login_flow_set_service (self->flow, service, NULL);
+  if (g_str_has_prefix (row->name, "two-"))
+    show_readers (self, row->state == ECPA_LOGIN_READY);
   if (g_str_equal (row->name, "unplugged"))
     fake_login_flow_set_reader (self->flow, "CASTLES EZ100PU 00 00", NULL);
   fake_login_flow_set_reader (self->flow, has_reader ? "CASTLES EZ100PU 00 00" : NULL, reader_fault);

@@ -3,6 +3,7 @@
 #include "ecpa-announcement-list.h"
 #include "ecpa-fault-view.h"
 #include "ecpa-login-page.h"
+#include "ecpa-reader-chooser.h"
 #include "ecpa-reader-scene.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-training-ribbon.h"
@@ -301,6 +302,72 @@ test_every_state_is_told (Fixture       *fixture,
     }
 }
 
+static void
+add_reader (EcpaCardView      *view,
+            const char        *name,
+            EcpaCardViewState  state,
+            const char        *holder,
+            EcpaFaultCode      code,
+            gboolean           picked)
+{
+  EcpaReaderView *reader = g_new0 (EcpaReaderView, 1);
+
+  reader->name = g_strdup (name);
+  reader->state = state;
+  reader->holder = g_strdup (holder);
+  reader->number = holder != NULL ? g_strdup ("****1007") : NULL;
+  reader->fault = code != ECPA_FAULT_NONE ? ecpa_fault_new (code, NULL) : NULL;
+  ecpa_card_view_add_reader (view, reader, picked);
+}
+
+/* L8: nothing extra for one reader; with two, what is in them, which one was picked and why, and another choice. */
+static void
+test_readers (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *chooser = ui_test_find (fixture->page, ECPA_TYPE_READER_CHOOSER, NULL);
+  g_autoptr (EcpaCardView) one = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  g_autoptr (EcpaCardView) two = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  g_autoptr (EcpaCardView) other = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  GtkWidget *first;
+  GtkWidget *second;
+
+  fake_login_flow_set_reader (fixture->flow, "EZ100PU", NULL);
+  add_reader (one, "EZ100PU", ECPA_CARD_VIEW_READY, "林○青", ECPA_FAULT_NONE, TRUE);
+  fake_login_flow_set_view (fixture->flow, one);
+  g_assert_false (gtk_widget_get_visible (chooser));
+  g_assert_true (ui_test_shows (fixture->page, "Reader: EZ100PU"));
+
+  add_reader (two, "EZ100PU", ECPA_CARD_VIEW_READY, "林○青", ECPA_FAULT_NONE, TRUE);
+  add_reader (two, "Generic", ECPA_CARD_VIEW_UNUSABLE, NULL, ECPA_FAULT_CARD_OTHER_KIND, FALSE);
+  fake_login_flow_set_view (fixture->flow, two);
+  g_assert_true (gtk_widget_get_visible (chooser));
+  g_assert_false (ui_test_shows (fixture->page, "Reader: EZ100PU"));
+  g_assert_true (ui_test_shows (chooser, "Picked because it has a health card"));
+  g_assert_true (ui_test_shows (chooser, "林○青 ****1007"));
+  g_assert_true (ui_test_shows (chooser, "Another kind of card"));
+  first = ui_test_find (chooser, GTK_TYPE_CHECK_BUTTON, NULL);
+  second = gtk_widget_get_next_sibling (first);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (first)));
+  g_assert_null (fake_login_flow_get_choice (fixture->flow));
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (second), TRUE);
+  g_assert_cmpstr (fake_login_flow_get_choice (fixture->flow), ==, "Generic");
+  g_assert_true (ui_test_shows (chooser, "You chose this reader"));
+
+  /* what the flow picks is shown, and is no choice of the person's */
+  add_reader (other, "EZ100PU", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, FALSE);
+  add_reader (other, "Generic", ECPA_CARD_VIEW_READING, NULL, ECPA_FAULT_NONE, TRUE);
+  ecpa_login_flow_choose_reader (fixture->flow, NULL);
+  fake_login_flow_set_view (fixture->flow, other);
+  g_assert_null (fake_login_flow_get_choice (fixture->flow));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (second)));
+  g_assert_true (ui_test_shows (chooser, "Picked because a card was put in"));
+
+  fake_login_flow_set_view (fixture->flow, one);
+  g_assert_false (gtk_widget_get_visible (chooser));
+}
+
 /* As somebody sees it who sees no colours. */
 static guint8 *
 draw_grey (GtkWidget       *widget,
@@ -550,6 +617,7 @@ main (int    argc,
     { "service-fault", test_service_fault },
     { "every-state-is-told", test_every_state_is_told },
     { "every-scene-looks-different", test_every_scene_looks_different },
+    { "readers", test_readers },
     { "announcements", test_announcements },
     { "failures-point-to-announcements", test_failures_point_to_announcements },
     { "notice", test_notice },
