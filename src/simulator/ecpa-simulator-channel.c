@@ -35,7 +35,18 @@ is_alive (EcpaSimulatorChannel *self)
 {
   EcpaSlot *slot = slot_of (self);
 
-  return !self->dead && !self->simulator->down && slot->entry != NULL && slot->event_count == self->event_count;
+  return !self->dead && !self->simulator->down && slot->entry != NULL && slot->event_count == self->event_count
+         && ecpa_simulator_has_reader_locked (self->simulator, self->slot);
+}
+
+/* Why it is not: what is said to whoever comes later than that. */
+static EcpaCardError
+why_dead (EcpaSimulatorChannel *self)
+{
+  if (self->simulator->stopped)
+    return ECPA_CARD_ERROR_NO_SERVICE;
+
+  return slot_of (self)->unplugged ? ECPA_CARD_ERROR_NO_READER : ECPA_CARD_ERROR_REMOVED;
 }
 
 /* A late answer: only the removal of the card or the end of the simulator shortens it. */
@@ -107,6 +118,7 @@ ecpa_simulator_channel_begin (EcpaCardChannel  *channel,
 {
   EcpaSimulatorChannel *self = ECPA_SIMULATOR_CHANNEL (channel);
   EcpaSlot *slot = slot_of (self);
+  EcpaCardError reason = ECPA_CARD_ERROR_REMOVED;
   gboolean held;
 
   g_mutex_lock (&self->simulator->lock);
@@ -115,10 +127,12 @@ ecpa_simulator_channel_begin (EcpaCardChannel  *channel,
   held = is_alive (self);
   if (held)
     slot->holder = self;
+  else
+    reason = why_dead (self);
   g_mutex_unlock (&self->simulator->lock);
 
   if (!held)
-    ecpa_card_set_error (error, ECPA_CARD_ERROR_REMOVED);
+    ecpa_card_set_error (error, reason);
 
   return held;
 }
@@ -152,7 +166,7 @@ ecpa_simulator_channel_transmit (EcpaCardChannel  *channel,
   if (!is_alive (self))
     {
       self->dead = TRUE;
-      ecpa_card_set_error (error, ECPA_CARD_ERROR_REMOVED);
+      ecpa_card_set_error (error, why_dead (self));
     }
   else
     {
@@ -163,7 +177,12 @@ ecpa_simulator_channel_transmit (EcpaCardChannel  *channel,
       slot->n_apdus++;
       if (delay_ms > 0)
         be_late (self, delay_ms);
-      answer = is_alive (self) ? answer_with_fault (self, fault, apdu, length, error) : nothing (self);
+      if (is_alive (self))
+        answer = answer_with_fault (self, fault, apdu, length, error);
+      else if (ecpa_simulator_has_reader_locked (self->simulator, self->slot))
+        answer = nothing (self);
+      else
+        ecpa_card_set_error (error, why_dead (self));
     }
   g_mutex_unlock (&self->simulator->lock);
 

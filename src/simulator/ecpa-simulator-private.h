@@ -24,6 +24,7 @@ typedef struct
 {
   char                 *name;
   EcpaTrayEntry        *entry;       /* borrowed from the tray; NULL while empty */
+  gboolean              unplugged;
   guint                 event_count;
   EcpaCardFaultPlan         plan;
   guint                 n_apdus;
@@ -41,6 +42,8 @@ struct _EcpaSimulator
 
   /* Home thread only */
   GListStore   *shown;
+  gboolean      shown_unplugged[ECPA_SIMULATOR_N_SLOTS];
+  gboolean      shown_stopped;
 
   /* Under the lock */
   GMutex   lock;
@@ -59,6 +62,10 @@ void             ecpa_simulator_move_locked       (EcpaSimulator *self,
                                                    EcpaTrayEntry *entry,
                                                    guint          slot,
                                                    gboolean       silent);
+
+/* Whether the reader is there at all */
+gboolean         ecpa_simulator_has_reader_locked (EcpaSimulator *self,
+                                                   guint          slot);
 
 EcpaCardChannel *ecpa_simulator_channel_new       (EcpaSimulator *simulator,
                                                    guint          slot);

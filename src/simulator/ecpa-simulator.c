@@ -29,14 +29,22 @@ tray_entry_free (gpointer data)
   g_free (entry);
 }
 
-/* Home thread: shows where the cards are. */
+/* Home thread: shows where the cards are, and what is plugged in and running. */
 static void
 sync_shown (EcpaSimulator *self)
 {
   g_autofree guint *slots = g_new (guint, self->tray->len);
+  gboolean changed = FALSE;
 
   g_mutex_lock (&self->lock);
   self->sync_pending = FALSE;
+  changed = self->shown_stopped != self->stopped;
+  self->shown_stopped = self->stopped;
+  for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
+    {
+      changed = changed || self->shown_unplugged[i] != self->slots[i].unplugged;
+      self->shown_unplugged[i] = self->slots[i].unplugged;
+    }
   for (guint i = 0; i < self->tray->len; i++)
     slots[i] = ((EcpaTrayEntry *) g_ptr_array_index (self->tray, i))->slot;
   g_mutex_unlock (&self->lock);
@@ -47,6 +55,8 @@ sync_shown (EcpaSimulator *self)
 
       ecpa_training_card_set_in_slot (entry->shown, slots[i]);
     }
+  if (changed)
+    g_signal_emit_by_name (self, "changed");
 }
 
 static gboolean
@@ -73,26 +83,6 @@ post_sync_locked (EcpaSimulator *self)
   g_source_attach (source, self->home);
 }
 
-static gboolean
-same_as_locked (EcpaSimulator *self,
-                GPtrArray     *known)
-{
-  if (known == NULL || known->len != ECPA_SIMULATOR_N_SLOTS)
-    return FALSE;
-
-  for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
-    {
-      EcpaReaderState *state = g_ptr_array_index (known, i);
-
-      if (!g_str_equal (state->name, self->slots[i].name)
-          || state->card_present != (self->slots[i].entry != NULL)
-          || state->event_count != self->slots[i].event_count)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static GPtrArray *
 states_locked (EcpaSimulator *self)
 {
@@ -101,8 +91,11 @@ states_locked (EcpaSimulator *self)
   for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
     {
       EcpaSlot *slot = &self->slots[i];
-      EcpaReaderState *state = ecpa_reader_state_new (slot->name);
+      EcpaReaderState *state;
 
+      if (slot->unplugged)
+        continue;
+      state = ecpa_reader_state_new (slot->name);
       state->card_present = slot->entry != NULL;
       state->event_count = slot->event_count;
       state->atr = slot->entry != NULL ? ecpa_simulated_card_get_atr (slot->entry->card) : NULL;
@@ -111,6 +104,28 @@ states_locked (EcpaSimulator *self)
     }
 
   return states;
+}
+
+static gboolean
+same_as_locked (EcpaSimulator *self,
+                GPtrArray     *known)
+{
+  g_autoptr (GPtrArray) states = states_locked (self);
+
+  if (known == NULL || known->len != states->len)
+    return FALSE;
+
+  for (guint i = 0; i < states->len; i++)
+    {
+      EcpaReaderState *state = g_ptr_array_index (states, i);
+      EcpaReaderState *old = g_ptr_array_index (known, i);
+
+      if (!g_str_equal (state->name, old->name) || state->card_present != old->card_present
+          || state->event_count != old->event_count)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -125,7 +140,7 @@ find_slot (EcpaSimulator *self,
            guint         *slot)
 {
   for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
-    if (g_str_equal (self->slots[i].name, reader))
+    if (g_str_equal (self->slots[i].name, reader) && !self->slots[i].unplugged)
       {
         *slot = i;
         return TRUE;
@@ -220,6 +235,26 @@ ecpa_simulator_move_locked (EcpaSimulator *self,
 
   post_sync_locked (self);
   g_cond_broadcast (&self->changed);
+}
+
+/* The card loses its power, and whoever talks to it loses it. */
+static void
+drop_connections_locked (EcpaSimulator *self,
+                         guint          slot)
+{
+  EcpaSlot *target = &self->slots[slot];
+
+  target->event_count++;
+  if (target->entry != NULL)
+    ecpa_simulated_card_reset (target->entry->card);
+  g_cond_broadcast (&self->changed);
+}
+
+gboolean
+ecpa_simulator_has_reader_locked (EcpaSimulator *self,
+                                  guint          slot)
+{
+  return !self->stopped && !self->slots[slot].unplugged;
 }
 
 /* Overrides: the transport ------------------------------------------------- */
@@ -337,6 +372,40 @@ ecpa_simulator_eject (EcpaTrainingDesk *desk,
   sync_shown (self);
 }
 
+static gboolean
+ecpa_simulator_is_plugged (EcpaTrainingDesk *desk,
+                           guint             slot)
+{
+  return !ECPA_SIMULATOR (desk)->shown_unplugged[slot];
+}
+
+static void
+ecpa_simulator_desk_plug (EcpaTrainingDesk *desk,
+                          guint             slot,
+                          gboolean          plugged)
+{
+  EcpaSimulator *self = ECPA_SIMULATOR (desk);
+
+  ecpa_simulator_plug (self, slot, plugged);
+  sync_shown (self);
+}
+
+static gboolean
+ecpa_simulator_is_serving (EcpaTrainingDesk *desk)
+{
+  return !ECPA_SIMULATOR (desk)->shown_stopped;
+}
+
+static void
+ecpa_simulator_serve (EcpaTrainingDesk *desk,
+                      gboolean          serving)
+{
+  EcpaSimulator *self = ECPA_SIMULATOR (desk);
+
+  ecpa_simulator_set_service (self, serving);
+  sync_shown (self);
+}
+
 static void
 ecpa_simulator_desk_init (EcpaTrainingDeskInterface *iface)
 {
@@ -345,6 +414,10 @@ ecpa_simulator_desk_init (EcpaTrainingDeskInterface *iface)
   iface->get_slot_name = ecpa_simulator_get_slot_name;
   iface->insert = ecpa_simulator_insert;
   iface->eject = ecpa_simulator_eject;
+  iface->is_plugged = ecpa_simulator_is_plugged;
+  iface->plug = ecpa_simulator_desk_plug;
+  iface->is_serving = ecpa_simulator_is_serving;
+  iface->serve = ecpa_simulator_serve;
 }
 
 /* Class -------------------------------------------------------------------- */
@@ -471,6 +544,56 @@ ecpa_simulator_take (EcpaSimulator *self,
 }
 
 /**
+ * ecpa_simulator_plug:
+ * @self: a simulator
+ * @slot: a slot, from 0
+ * @plugged: whether its reader is plugged in
+ *
+ * Plugs a reader in or out, from any thread. The card in it stays in it; what was connected to it is not any more.
+ */
+void
+ecpa_simulator_plug (EcpaSimulator *self,
+                     guint          slot,
+                     gboolean       plugged)
+{
+  g_return_if_fail (ECPA_IS_SIMULATOR (self));
+  g_return_if_fail (slot < ECPA_SIMULATOR_N_SLOTS);
+
+  g_mutex_lock (&self->lock);
+  if (self->slots[slot].unplugged == plugged)
+    {
+      self->slots[slot].unplugged = !plugged;
+      drop_connections_locked (self, slot);
+      post_sync_locked (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * ecpa_simulator_set_service:
+ * @self: a simulator
+ * @running: whether there is a service
+ *
+ * Plays a daemon that is not there, from any thread. What was connected before it went is not any more.
+ */
+void
+ecpa_simulator_set_service (EcpaSimulator *self,
+                            gboolean       running)
+{
+  g_return_if_fail (ECPA_IS_SIMULATOR (self));
+
+  g_mutex_lock (&self->lock);
+  if (self->stopped == running)
+    {
+      self->stopped = !running;
+      for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
+        drop_connections_locked (self, i);
+      post_sync_locked (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
  * ecpa_simulator_set_fault:
  * @self: a simulator
  * @slot: a slot, from 0
@@ -510,25 +633,6 @@ ecpa_simulator_get_n_apdus (EcpaSimulator *self,
   g_mutex_unlock (&self->lock);
 
   return n;
-}
-
-/**
- * ecpa_simulator_set_service:
- * @self: a simulator
- * @running: whether there is a service
- *
- * Plays a daemon that is not there.
- */
-void
-ecpa_simulator_set_service (EcpaSimulator *self,
-                            gboolean       running)
-{
-  g_return_if_fail (ECPA_IS_SIMULATOR (self));
-
-  g_mutex_lock (&self->lock);
-  self->stopped = !running;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
 }
 
 /**

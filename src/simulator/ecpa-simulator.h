@@ -27,6 +27,11 @@ gboolean       ecpa_simulator_put           (EcpaSimulator    *self,
                                              guint             slot);
 void           ecpa_simulator_take          (EcpaSimulator    *self,
                                              guint             slot);
+void           ecpa_simulator_plug          (EcpaSimulator    *self,
+                                             guint             slot,
+                                             gboolean          plugged);
+void           ecpa_simulator_set_service   (EcpaSimulator    *self,
+                                             gboolean          running);
 
 /* For tests */
 void           ecpa_simulator_set_fault     (EcpaSimulator    *self,
@@ -34,8 +39,6 @@ void           ecpa_simulator_set_fault     (EcpaSimulator    *self,
                                              const EcpaCardFault  *fault);
 guint          ecpa_simulator_get_n_apdus   (EcpaSimulator    *self,
                                              guint             slot);
-void           ecpa_simulator_set_service   (EcpaSimulator    *self,
-                                             gboolean          running);
 void           ecpa_simulator_shut_down     (EcpaSimulator    *self);
 
 G_END_DECLS

@@ -7,6 +7,13 @@ G_DEFINE_INTERFACE (EcpaTrainingDesk, ecpa_training_desk, G_TYPE_OBJECT)
 static void
 ecpa_training_desk_default_init (EcpaTrainingDeskInterface *iface)
 {
+  /**
+   * EcpaTrainingDesk::changed:
+   * @self: the desk
+   *
+   * A reader was plugged in or unplugged, or the card service was started or stopped.
+   */
+  g_signal_new ("changed", ECPA_TYPE_TRAINING_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -91,4 +98,89 @@ ecpa_training_desk_eject (EcpaTrainingDesk *self,
   g_return_if_fail (slot < ecpa_training_desk_get_n_slots (self));
 
   ECPA_TRAINING_DESK_GET_IFACE (self)->eject (self, slot);
+}
+
+/**
+ * ecpa_training_desk_is_plugged:
+ * @self: a desk
+ * @slot: a slot, from 0
+ *
+ * Returns: whether the reader of @slot is plugged in
+ */
+gboolean
+ecpa_training_desk_is_plugged (EcpaTrainingDesk *self,
+                               guint             slot)
+{
+  g_return_val_if_fail (ECPA_IS_TRAINING_DESK (self), FALSE);
+  g_return_val_if_fail (slot < ecpa_training_desk_get_n_slots (self), FALSE);
+
+  return ECPA_TRAINING_DESK_GET_IFACE (self)->is_plugged (self, slot);
+}
+
+/**
+ * ecpa_training_desk_plug:
+ * @self: a desk
+ * @slot: a slot, from 0
+ * @plugged: whether its reader is plugged in from now on
+ *
+ * Plugs a reader in or out. A card that is in it stays in it. UI thread.
+ */
+void
+ecpa_training_desk_plug (EcpaTrainingDesk *self,
+                         guint             slot,
+                         gboolean          plugged)
+{
+  g_return_if_fail (ECPA_IS_TRAINING_DESK (self));
+  g_return_if_fail (slot < ecpa_training_desk_get_n_slots (self));
+
+  ECPA_TRAINING_DESK_GET_IFACE (self)->plug (self, slot, plugged);
+}
+
+/**
+ * ecpa_training_desk_is_serving:
+ * @self: a desk
+ *
+ * Returns: whether the simulated card service is running
+ */
+gboolean
+ecpa_training_desk_is_serving (EcpaTrainingDesk *self)
+{
+  g_return_val_if_fail (ECPA_IS_TRAINING_DESK (self), FALSE);
+
+  return ECPA_TRAINING_DESK_GET_IFACE (self)->is_serving (self);
+}
+
+/**
+ * ecpa_training_desk_serve:
+ * @self: a desk
+ * @serving: whether the card service is running from now on
+ *
+ * Starts or stops the simulated card service. UI thread.
+ */
+void
+ecpa_training_desk_serve (EcpaTrainingDesk *self,
+                          gboolean          serving)
+{
+  g_return_if_fail (ECPA_IS_TRAINING_DESK (self));
+
+  ECPA_TRAINING_DESK_GET_IFACE (self)->serve (self, serving);
+}
+
+/**
+ * ecpa_training_desk_reset:
+ * @self: a desk
+ *
+ * As at the beginning: all cards in the tray, all readers plugged in, the service running. UI thread.
+ */
+void
+ecpa_training_desk_reset (EcpaTrainingDesk *self)
+{
+  g_return_if_fail (ECPA_IS_TRAINING_DESK (self));
+
+  for (guint slot = 0; slot < ecpa_training_desk_get_n_slots (self); slot++)
+    {
+      ecpa_training_desk_eject (self, slot);
+      ecpa_training_desk_plug (self, slot, TRUE);
+    }
+  ecpa_training_desk_serve (self, TRUE);
 }

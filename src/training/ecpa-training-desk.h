@@ -53,8 +53,9 @@ void              ecpa_training_card_set_in_slot (EcpaTrainingCard *self,
 /**
  * EcpaTrainingDesk:
  *
- * What lies on the desk of the training mode: a tray of cards and the slots of the simulated readers.
- * Implemented by the simulator, shown by the application, joined in main. UI thread.
+ * What lies on the desk of the training mode: a tray of cards and the slots of the simulated readers, which can be
+ * unplugged, and the simulated card service, which can be stopped. Implemented by the simulator, shown by the
+ * application, joined in main. Signal `changed`: a reader or the service came or went. UI thread.
  */
 #define ECPA_TYPE_TRAINING_DESK (ecpa_training_desk_get_type ())
 G_DECLARE_INTERFACE (EcpaTrainingDesk, ecpa_training_desk, ECPA, TRAINING_DESK, GObject)
@@ -68,6 +69,10 @@ struct _EcpaTrainingDeskInterface
   const char *(*get_slot_name) (EcpaTrainingDesk *self, guint slot);
   void        (*insert)        (EcpaTrainingDesk *self, EcpaTrainingCard *card, guint slot);
   void        (*eject)         (EcpaTrainingDesk *self, guint slot);
+  gboolean    (*is_plugged)    (EcpaTrainingDesk *self, guint slot);
+  void        (*plug)          (EcpaTrainingDesk *self, guint slot, gboolean plugged);
+  gboolean    (*is_serving)    (EcpaTrainingDesk *self);
+  void        (*serve)         (EcpaTrainingDesk *self, gboolean serving);
 };
 
 /* (transfer none): all cards, wherever they are; EcpaTrainingCard */
@@ -81,5 +86,14 @@ void        ecpa_training_desk_insert        (EcpaTrainingDesk *self,
                                               guint             slot);
 void        ecpa_training_desk_eject         (EcpaTrainingDesk *self,
                                               guint             slot);
+gboolean    ecpa_training_desk_is_plugged    (EcpaTrainingDesk *self,
+                                              guint             slot);
+void        ecpa_training_desk_plug          (EcpaTrainingDesk *self,
+                                              guint             slot,
+                                              gboolean          plugged);
+gboolean    ecpa_training_desk_is_serving    (EcpaTrainingDesk *self);
+void        ecpa_training_desk_serve         (EcpaTrainingDesk *self,
+                                              gboolean          serving);
+void        ecpa_training_desk_reset         (EcpaTrainingDesk *self);
 
 G_END_DECLS

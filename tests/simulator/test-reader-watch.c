@@ -9,6 +9,7 @@
 typedef struct
 {
   EcpaSimulator   *simulator;
+  GMainContext    *desk; /* the simulator's, so that nothing but the watch is pending here */
   EcpaReaderWatch *watch;
 
   /* What was reported last */
@@ -56,8 +57,11 @@ set_up (Fixture       *self,
 {
   g_autoptr (GError) error = NULL;
 
+  self->desk = g_main_context_new ();
+  g_main_context_push_thread_default (self->desk);
   self->simulator = ecpa_simulator_new (&error);
   g_assert_no_error (error);
+  g_main_context_pop_thread_default (self->desk);
 }
 
 /* Everything dies: the watch, its thread's hold on the transport, the receiver's data. */
@@ -69,9 +73,12 @@ tear_down (Fixture       *self,
 
   g_clear_object (&self->watch);
   ecpa_test_until (ecpa_test_is_set, &self->destroyed);
+  while (g_main_context_iteration (self->desk, FALSE))
+    ;
   g_object_add_weak_pointer (G_OBJECT (self->simulator), &simulator);
   g_object_unref (self->simulator);
   ecpa_test_assert_dies (simulator);
+  g_main_context_unref (self->desk);
   g_clear_pointer (&self->states, g_ptr_array_unref);
   g_clear_error (&self->error);
 }

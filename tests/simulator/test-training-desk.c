@@ -138,6 +138,85 @@ test_moved_by_fault (Fixture       *self,
   ecpa_test_until (is_in_tray, card_at (self, 0));
 }
 
+static void
+count_cb (EcpaTrainingDesk *desk,
+          guint            *n)
+{
+  (*n)++;
+}
+
+static void
+assert_read_fails (Fixture *self,
+                   int      code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ecpa_health_card_read (ECPA_CARD_TRANSPORT (self->simulator),
+                                        ecpa_simulator_get_reader (self->simulator, 0), NULL, &error));
+  g_assert_error (error, ECPA_CARD_ERROR, code);
+}
+
+/* A reader that is unplugged keeps its card, and whoever was connected to it is told why not any more. */
+static void
+test_plug (Fixture       *self,
+           gconstpointer  data)
+{
+  EcpaCardTransport *transport = ECPA_CARD_TRANSPORT (self->simulator);
+  const char *reader = ecpa_simulator_get_reader (self->simulator, 0);
+  g_autoptr (EcpaCardChannel) channel = NULL;
+  g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (EcpaHealthCard) card = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_signal_connect (self->desk, "changed", G_CALLBACK (count_cb), &n);
+  ecpa_training_desk_insert (self->desk, card_at (self, 0), 0);
+  channel = ecpa_card_transport_connect (transport, reader, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (ecpa_training_desk_is_plugged (self->desk, 0));
+  ecpa_training_desk_plug (self->desk, 0, FALSE);
+  ecpa_training_desk_plug (self->desk, 0, FALSE);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_false (ecpa_training_desk_is_plugged (self->desk, 0));
+  g_assert_true (ecpa_training_desk_is_plugged (self->desk, 1));
+  g_assert_cmpuint (ecpa_training_card_get_in_slot (card_at (self, 0)), ==, 0);
+  states = ecpa_card_transport_wait (transport, NULL, &error);
+  g_assert_cmpuint (states->len, ==, 1);
+  assert_read_fails (self, ECPA_CARD_ERROR_NO_READER);
+  g_assert_false (ecpa_card_channel_begin (channel, NULL, &error));
+  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_READER);
+  g_clear_error (&error);
+
+  ecpa_training_desk_plug (self->desk, 0, TRUE);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_false (ecpa_card_channel_begin (channel, NULL, NULL));
+  card = ecpa_health_card_read (transport, reader, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (card);
+}
+
+static void
+test_serve_and_reset (Fixture       *self,
+                      gconstpointer  data)
+{
+  guint n = 0;
+
+  g_signal_connect (self->desk, "changed", G_CALLBACK (count_cb), &n);
+  ecpa_training_desk_insert (self->desk, card_at (self, 0), 0);
+  ecpa_training_desk_serve (self->desk, FALSE);
+  g_assert_false (ecpa_training_desk_is_serving (self->desk));
+  g_assert_cmpuint (n, ==, 1);
+  assert_read_fails (self, ECPA_CARD_ERROR_NO_SERVICE);
+
+  ecpa_training_desk_plug (self->desk, 1, FALSE);
+  ecpa_training_desk_reset (self->desk);
+  g_assert_true (ecpa_training_desk_is_serving (self->desk));
+  g_assert_true (ecpa_training_desk_is_plugged (self->desk, 1));
+  g_assert_cmpuint (ecpa_training_card_get_in_slot (card_at (self, 0)), ==, ECPA_TRAINING_TRAY);
+  assert_read_fails (self, ECPA_CARD_ERROR_NO_CARD);
+}
+
 typedef struct
 {
   EcpaSimulator *simulator;
@@ -230,6 +309,8 @@ main (int    argc,
   ADD ("tray", test_tray);
   ADD ("moves", test_moves);
   ADD ("moved-by-fault", test_moved_by_fault);
+  ADD ("plug", test_plug);
+  ADD ("serve-and-reset", test_serve_and_reset);
   ADD ("busy-lanes", test_busy_lanes);
 
   return g_test_run ();
