@@ -3,6 +3,7 @@
 #include "ecpa-training-host.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 
@@ -21,6 +22,7 @@ struct _EcpaTrainingHost
   GSubprocess      *process;    /* (nullable): as long as it runs */
   GDataInputStream *output;
   GCancellable     *cancellable;
+  GSubprocess      *leaving;    /* (nullable): what has to end before its files go */
   guint             timeout;
 };
 
@@ -57,6 +59,30 @@ fail (EcpaTrainingHost *self,
   g_warning ("The training service: %s", reason);
   forget_process (self);
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, detail);
+}
+
+/* Only plain files of its own folder: the database, the certificate, the key. */
+static void
+empty_directory (EcpaTrainingHost *self)
+{
+  g_autoptr (GDir) directory = g_dir_open (self->directory, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->directory, name, NULL);
+
+      if (g_unlink (path) != 0)
+        g_warning ("A file of the training could not be removed");
+    }
+}
+
+static void
+begin_anew (EcpaTrainingHost *self)
+{
+  g_clear_object (&self->leaving);
+  empty_directory (self);
+  ecpa_training_host_start (self);
 }
 
 /* Its first line: {"port": …, "certificate": path}. */
@@ -126,7 +152,9 @@ ended_cb (GObject      *source,
   g_autoptr (EcpaTrainingHost) self = user_data;
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  if (source == G_OBJECT (self->process))
+  if (source == G_OBJECT (self->leaving))
+    begin_anew (self);
+  else if (source == G_OBJECT (self->process))
     fail (self, "it has ended", _("The part of the training that plays the service has ended. Start it again; what was signed for is kept."));
 }
 
@@ -232,6 +260,9 @@ ecpa_training_host_start (EcpaTrainingHost *self)
 
   g_return_if_fail (ECPA_IS_TRAINING_HOST (self));
 
+  if (self->leaving != NULL)
+    return; /* it starts once that has ended */
+
   forget_process (self);
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                                     self->program, "--training", "--directory", self->directory,
@@ -261,5 +292,29 @@ ecpa_training_host_stop (EcpaTrainingHost *self)
 {
   g_return_if_fail (ECPA_IS_TRAINING_HOST (self));
 
+  g_clear_object (&self->leaving);
+  forget_process (self);
+}
+
+/**
+ * ecpa_training_host_start_over:
+ * @self: a host
+ *
+ * Ends the process, forgets all that was done in training, and starts anew; `ready` or `failed` follows.
+ */
+void
+ecpa_training_host_start_over (EcpaTrainingHost *self)
+{
+  g_return_if_fail (ECPA_IS_TRAINING_HOST (self));
+
+  if (self->leaving != NULL)
+    return;
+  if (self->process == NULL)
+    {
+      begin_anew (self);
+      return;
+    }
+
+  self->leaving = g_object_ref (self->process);
   forget_process (self);
 }

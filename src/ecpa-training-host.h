@@ -17,9 +17,10 @@ G_BEGIN_DECLS
 #define ECPA_TYPE_TRAINING_HOST (ecpa_training_host_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaTrainingHost, ecpa_training_host, ECPA, TRAINING_HOST, GObject)
 
-EcpaTrainingHost *ecpa_training_host_new   (const char       *program,
-                                            const char       *directory);
-void              ecpa_training_host_start (EcpaTrainingHost *self);
-void              ecpa_training_host_stop  (EcpaTrainingHost *self);
+EcpaTrainingHost *ecpa_training_host_new        (const char       *program,
+                                                 const char       *directory);
+void              ecpa_training_host_start      (EcpaTrainingHost *self);
+void              ecpa_training_host_stop       (EcpaTrainingHost *self);
+void              ecpa_training_host_start_over (EcpaTrainingHost *self);
 
 G_END_DECLS

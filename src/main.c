@@ -9,9 +9,11 @@
 #include <sys/resource.h>
 
 #include "ecpa-app.h"
+#include "ecpa-card-service.h"
 #include "ecpa-config.h"
 #include "ecpa-log.h"
 #include "ecpa-pcsc-transport.h"
+#include "ecpa-services-insides.h"
 #include "ecpa-simulator.h"
 #include "ecpa-thread.h"
 #include "ecpa-training-host.h"
@@ -175,13 +177,28 @@ host_failed_cb (EcpaTrainingHost *host,
   ecpa_app_fail (self->app, detail);
 }
 
+/* A service that came back is looked for at once, as a real one's socket would tell. */
+static void
+desk_changed_cb (EcpaTrainingDesk *desk,
+                 Main             *self)
+{
+  EcpaServices *services = ecpa_app_get_services (self->app);
+
+  if (services != NULL && ecpa_training_desk_is_serving (desk))
+    ecpa_card_service_retry (ecpa_services_get_card (services));
+}
+
 static void
 start_training (Main *self)
 {
   g_autoptr (GError) error = NULL;
 
   if (self->simulator == NULL)
-    self->simulator = ecpa_simulator_new (&error);
+    {
+      self->simulator = ecpa_simulator_new (&error);
+      if (self->simulator != NULL)
+        g_signal_connect (self->simulator, "changed", G_CALLBACK (desk_changed_cb), self);
+    }
   if (self->simulator == NULL)
     {
       g_warning ("The simulated cards: %s", error->message);
@@ -218,6 +235,14 @@ start_cb (EcpaApp *app,
     start_real (self);
 }
 
+static void
+start_over_cb (EcpaApp *app,
+               Main    *self)
+{
+  if (self->host != NULL)
+    ecpa_training_host_start_over (self->host);
+}
+
 /* Which application this is decides its id, so it is known before options are parsed. */
 static gboolean
 is_training (int    argc,
@@ -251,6 +276,7 @@ main (int    argc,
   if (training)
     set_up_training (&self, build);
   g_signal_connect (self.app, "start", G_CALLBACK (start_cb), &self);
+  g_signal_connect (self.app, "start-over", G_CALLBACK (start_over_cb), &self);
 
   status = g_application_run (G_APPLICATION (self.app), argc, argv);
 
@@ -259,6 +285,8 @@ main (int    argc,
       g_signal_handlers_disconnect_by_data (self.host, &self);
       ecpa_training_host_stop (self.host);
     }
+  if (self.simulator != NULL)
+    g_signal_handlers_disconnect_by_data (self.simulator, &self);
   g_clear_object (&self.app);
   g_clear_object (&self.host);
   g_clear_object (&self.simulator);

@@ -32,6 +32,7 @@ struct _EcpaApp
 enum
 {
   SIGNAL_START,
+  SIGNAL_START_OVER,
   N_SIGNALS,
 };
 
@@ -167,6 +168,23 @@ training_desk_action (GSimpleAction *action,
   present_desk (user_data);
 }
 
+static void
+start_over_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+
+  if (self->window == NULL)
+    return;
+
+  ecpa_window_start_over (self->window);
+  if (self->services != NULL)
+    ecpa_services_shutdown (self->services);
+  g_clear_object (&self->services);
+  g_signal_emit (self, signals[SIGNAL_START_OVER], 0);
+}
+
 /* The same program again, for training; it is another application to the desktop. */
 static void
 start_training_action (GSimpleAction *action,
@@ -190,6 +208,7 @@ static const GActionEntry common_actions[] = {
 
 static const GActionEntry training_actions[] = {
   { .name = "training-desk", .activate = training_desk_action },
+  { .name = "start-over", .activate = start_over_action },
 };
 
 static const GActionEntry real_actions[] = {
@@ -320,6 +339,15 @@ ecpa_app_class_init (EcpaAppClass *klass)
    */
   signals[SIGNAL_START] = g_signal_new ("start", ECPA_TYPE_APP, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * EcpaApp::start-over:
+   * @self: the application
+   *
+   * The training shall be as at its beginning; the services of before have ended. Answer as to `start`.
+   */
+  signals[SIGNAL_START_OVER] = g_signal_new ("start-over", ECPA_TYPE_APP, G_SIGNAL_RUN_LAST, 0,
+                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -357,6 +385,20 @@ ecpa_app_new (GSettings *settings,
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
 
   return self;
+}
+
+/**
+ * ecpa_app_get_services:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): what it works with; %NULL while it is starting or has failed
+ */
+EcpaServices *
+ecpa_app_get_services (EcpaApp *self)
+{
+  g_return_val_if_fail (ECPA_IS_APP (self), NULL);
+
+  return self->services;
 }
 
 /**

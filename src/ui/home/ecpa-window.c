@@ -49,6 +49,7 @@ struct _EcpaWindow
 
   gboolean training;
   gboolean ended_by_card;
+  gboolean started_over;
 };
 
 enum
@@ -189,6 +190,16 @@ show_end (EcpaWindow *self,
       text = ecpa_fault_describe (fault);
     }
   gtk_label_set_label (self->ended_text, text);
+}
+
+static void
+show_start_over (EcpaWindow *self)
+{
+  self->started_over = FALSE;
+  gtk_label_set_label (self->ended_title, _("The training has been started over"));
+  gtk_label_set_label (self->ended_text, _("Everything is as at the beginning: whoever was signed in has been signed out, "
+                                           "and nothing is signed for that was not at first."));
+  gtk_widget_set_visible (self->ended_bar, TRUE);
 }
 
 /* Takes the session off the screen, and all that was of this person with it. */
@@ -458,7 +469,25 @@ ecpa_window_set_services (EcpaWindow   *self,
   g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
   g_signal_connect_swapped (self->login, "notify::state", G_CALLBACK (login_state_cb), self);
   renew_login_page (self);
+  if (self->started_over)
+    show_start_over (self);
   show_page (self, "sign-in");
+}
+
+/**
+ * ecpa_window_start_over:
+ * @self: the window
+ *
+ * The training starts over: ends the session and goes back to starting. That it did stands over the sign-in that
+ * comes next.
+ */
+void
+ecpa_window_start_over (EcpaWindow *self)
+{
+  g_return_if_fail (ECPA_IS_WINDOW (self));
+
+  ecpa_window_set_services (self, NULL);
+  self->started_over = TRUE;
 }
 
 /**

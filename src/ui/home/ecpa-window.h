@@ -24,6 +24,7 @@ GtkWidget *ecpa_window_new           (AdwApplication *application,
                                       gboolean        training);
 void       ecpa_window_set_services  (EcpaWindow     *self,
                                       EcpaServices   *services);
+void       ecpa_window_start_over    (EcpaWindow     *self);
 void       ecpa_window_show_failure  (EcpaWindow     *self,
                                       const char     *detail);
 

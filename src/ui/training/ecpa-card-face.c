@@ -8,14 +8,33 @@
 
 struct _EcpaCardFace
 {
-  GtkWidget  parent_instance;
+  GtkWidget         parent_instance;
 
-  char      *holder;
-  char      *number;
-  int        width;
+  /* Owned */
+  EcpaTrainingCard *card; /* nullable */
+
+  int               width;
 };
 
 G_DEFINE_FINAL_TYPE (EcpaCardFace, ecpa_card_face, GTK_TYPE_WIDGET)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static EcpaCardSide
+side_of (EcpaTrainingCard *card)
+{
+  switch (ecpa_training_card_get_group (card))
+    {
+    case ECPA_TRAINING_OTHER_CARD:
+      return ECPA_CARD_OTHER_FRONT;
+    case ECPA_TRAINING_SILENT_CARD:
+      return ECPA_CARD_BACK;
+    case ECPA_TRAINING_WORKS:
+    case ECPA_TRAINING_PROBLEM:
+    default:
+      return ECPA_CARD_FRONT;
+    }
+}
 
 /* Overrides ---------------------------------------------------------------- */
 
@@ -45,7 +64,9 @@ ecpa_card_face_snapshot (GtkWidget   *widget,
   double card = MIN (width, height * ECPA_CARD_RATIO) - 1;
 
   cairo_translate (cr, (width - card) / 2, (height - card / ECPA_CARD_RATIO) / 2);
-  ecpa_card_draw (widget, cr, card, ECPA_CARD_FRONT, self->holder, self->number);
+  if (self->card != NULL)
+    ecpa_card_draw (widget, cr, card, side_of (self->card), ecpa_training_card_get_holder (self->card),
+                    ecpa_training_card_get_number (self->card));
   cairo_destroy (cr);
 }
 
@@ -54,8 +75,7 @@ ecpa_card_face_finalize (GObject *object)
 {
   EcpaCardFace *self = ECPA_CARD_FACE (object);
 
-  g_free (self->holder);
-  g_free (self->number);
+  g_clear_object (&self->card);
 
   G_OBJECT_CLASS (ecpa_card_face_parent_class)->finalize (object);
 }
@@ -87,7 +107,7 @@ ecpa_card_face_init (EcpaCardFace *self)
  * ecpa_card_face_new:
  * @width: how wide it wants to be, in pixels
  *
- * Returns: (transfer floating): a card without a name
+ * Returns: (transfer floating): a face of no card yet
  */
 GtkWidget *
 ecpa_card_face_new (int width)
@@ -100,21 +120,17 @@ ecpa_card_face_new (int width)
 }
 
 /**
- * ecpa_card_face_set_holder:
+ * ecpa_card_face_set_card:
  * @self: a face
- * @holder: (nullable): the name as printed
- * @number: (nullable): the number as printed
+ * @card: (nullable): which card is shown
  */
 void
-ecpa_card_face_set_holder (EcpaCardFace *self,
-                           const char   *holder,
-                           const char   *number)
+ecpa_card_face_set_card (EcpaCardFace     *self,
+                         EcpaTrainingCard *card)
 {
   g_return_if_fail (ECPA_IS_CARD_FACE (self));
+  g_return_if_fail (card == NULL || ECPA_IS_TRAINING_CARD (card));
 
-  g_free (self->holder);
-  self->holder = g_strdup (holder);
-  g_free (self->number);
-  self->number = g_strdup (number);
+  g_set_object (&self->card, card);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -8,6 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Narrow enough for two columns on a small screen. */
+#define FACE_WIDTH 112
+#define LINE_CHARS 18
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaTrainingCardButton
@@ -54,7 +58,8 @@ show_place (EcpaTrainingCardButton *self)
       name = g_strdup_printf (_("Take the card of %s out of reader %u"), holder, slot + 1);
     }
 
-  details = hint != NULL ? g_strdup_printf (_("%s. Password on the note: %s"), ecpa_training_card_get_feature (self->card), hint)
+  details = hint != NULL ? g_strdup_printf (_("%s. Password on the note: %s"),
+                                            ecpa_training_card_get_feature (self->card), hint)
                          : g_strdup (ecpa_training_card_get_feature (self->card));
   gtk_label_set_label (self->place_label, place);
   gtk_widget_set_visible (GTK_WIDGET (self->place_label), !in_tray);
@@ -73,6 +78,8 @@ create_label (const char *text,
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -100,16 +107,17 @@ fill (EcpaTrainingCardButton *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  self->face = ecpa_card_face_new (132);
-  ecpa_card_face_set_holder (ECPA_CARD_FACE (self->face), ecpa_training_card_get_holder (self->card),
-                             ecpa_training_card_get_number (self->card));
+  self->face = ecpa_card_face_new (FACE_WIDTH);
+  ecpa_card_face_set_card (ECPA_CARD_FACE (self->face), self->card);
+  gtk_widget_set_valign (self->face, GTK_ALIGN_CENTER);
   self->place_label = GTK_LABEL (create_label (NULL, "accent"));
   gtk_widget_add_css_class (GTK_WIDGET (self->place_label), "caption-heading");
 
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), create_label (ecpa_training_card_get_feature (self->card), NULL));
-  gtk_box_append (GTK_BOX (words), create_note (ecpa_training_card_get_hint (self->card)));
+  if (ecpa_training_card_get_group (self->card) <= ECPA_TRAINING_PROBLEM)
+    gtk_box_append (GTK_BOX (words), create_note (ecpa_training_card_get_hint (self->card)));
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->place_label));
   gtk_box_append (GTK_BOX (box), self->face);
   gtk_box_append (GTK_BOX (box), words);

@@ -60,28 +60,36 @@ static void
 show_slot (EcpaTrainingSlotButton *self)
 {
   g_autoptr (EcpaTrainingCard) card = find_card (self);
-  const char *reader = ecpa_training_desk_get_slot_name (self->desk, self->slot);
+  gboolean plugged = ecpa_training_desk_is_plugged (self->desk, self->slot);
   g_autofree char *name = NULL;
+  g_autofree char *details = NULL;
+  const char *state;
 
+  ecpa_card_face_set_card (self->face, card);
   if (card != NULL)
     {
-      ecpa_card_face_set_holder (self->face, ecpa_training_card_get_holder (card), ecpa_training_card_get_number (card));
       name = g_strdup_printf (_("Take the card of %s out of reader %u"), ecpa_training_card_get_holder (card),
                               self->slot + 1);
-      gtk_label_set_label (self->state_label, _("Press to take it out"));
+      state = _("Press to take it out");
     }
   else
     {
       /* Translators: %u is the number of a reader */
       name = g_strdup_printf (_("Choose reader %u for the next card"), self->slot + 1);
-      gtk_label_set_label (self->state_label, self->is_target ? _("The next card goes here") : _("Empty"));
+      state = self->is_target ? _("The next card goes here") : _("Empty");
     }
 
-  gtk_label_set_label (self->empty_label, self->is_target ? _("Press a card below, or drag it here") : "");
+  /* Translators: a card reader */
+  gtk_label_set_label (self->state_label, plugged ? state : _("Unplugged"));
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), plugged ? 1 : 0.4);
+  gtk_label_set_label (self->empty_label, self->is_target ? _("Press a card, or drag it here") : "");
   gtk_stack_set_visible_child_name (self->stack, card != NULL ? "card" : "empty");
+  /* Translators: the name of a card reader, and then its state */
+  details = g_strdup_printf (_("%s: %s"), ecpa_training_desk_get_slot_name (self->desk, self->slot),
+                             gtk_label_get_label (self->state_label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reader,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, details,
                                   -1);
   if (self->is_target)
     gtk_widget_add_css_class (GTK_WIDGET (self), "target");
@@ -96,7 +104,10 @@ create_label (const char *text,
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, css_class);
 
   return label;
@@ -105,27 +116,33 @@ create_label (const char *text,
 static void
 fill (EcpaTrainingSlotButton *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   /* Translators: %u is the number of a reader */
   g_autofree char *title = g_strdup_printf (_("Reader %u"), self->slot + 1);
   GtkWidget *stack = gtk_stack_new ();
-  GtkWidget *face = ecpa_card_face_new (150);
+  GtkWidget *face = ecpa_card_face_new (112);
   GtkWidget *name = create_label (ecpa_training_desk_get_slot_name (self->desk, self->slot), "caption");
 
   self->stack = GTK_STACK (stack);
   self->face = ECPA_CARD_FACE (face);
   self->empty_label = GTK_LABEL (create_label ("", "ecpa-slot-empty"));
+  gtk_label_set_justify (self->empty_label, GTK_JUSTIFY_CENTER);
+  gtk_label_set_xalign (self->empty_label, 0.5);
+  gtk_label_set_max_width_chars (self->empty_label, 8);
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty_label), "caption");
   self->state_label = GTK_LABEL (create_label ("", "caption-heading"));
   gtk_widget_add_css_class (name, "dim-label");
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (name), FALSE);
 
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_label), "empty");
   gtk_stack_add_named (self->stack, face, "card");
-  gtk_box_append (GTK_BOX (box), create_label (title, "heading"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), create_label (title, "heading"));
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->state_label));
+  gtk_box_append (GTK_BOX (words), name);
   gtk_box_append (GTK_BOX (box), stack);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state_label));
-  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), words);
   gtk_button_set_child (GTK_BUTTON (self), box);
 }
 
@@ -223,6 +240,7 @@ ecpa_training_slot_button_new (EcpaTrainingDesk *desk,
   self->slot = slot;
   fill (self);
   show_slot (self);
+  g_signal_connect_object (desk, "changed", G_CALLBACK (cards_moved_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < g_list_model_get_n_items (tray); i++)
     {
       g_autoptr (EcpaTrainingCard) card = g_list_model_get_item (tray, i);

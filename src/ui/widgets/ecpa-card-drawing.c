@@ -161,6 +161,34 @@ draw_front (GtkWidget  *widget,
     draw_words (widget, cr, number, 9, 33.5, 5.4, 62, FALSE);
 }
 
+/* Another card: the same size and chip, nothing else alike. */
+static void
+draw_other_front (GtkWidget  *widget,
+                  cairo_t    *cr,
+                  double      height,
+                  const char *holder,
+                  const char *number)
+{
+  cairo_save (cr);
+  rounded_box (cr, 0, 0, 100, height, 4.5);
+  cairo_clip (cr);
+  cairo_set_source_rgba (cr, 0.45, 0.25, 0.55, 0.16);
+  cairo_paint (cr);
+  cairo_rectangle (cr, 0, height - 10.5, 100, 10.5);
+  cairo_set_source_rgb (cr, 0.38, 0.20, 0.48);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  draw_chip (cr, 9, 22);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  /* Translators: the heading on the drawing of a card that is no health card (醫事人員卡) */
+  draw_words (widget, cr, _("Medical Staff Card"), 5, height - 8.4, 5.2, 88, TRUE);
+  cairo_set_source_rgb (cr, 0.16, 0.10, 0.18);
+  if (holder != NULL)
+    draw_words (widget, cr, holder, 30, 12, 7.6, 62, TRUE);
+  if (number != NULL)
+    draw_words (widget, cr, number, 30, 26, 5.4, 62, FALSE);
+}
+
 static void
 draw_back (cairo_t *cr,
            double   height)
@@ -207,6 +235,8 @@ ecpa_card_draw (GtkWidget    *widget,
   draw_body (cr, height);
   if (side == ECPA_CARD_FRONT)
     draw_front (widget, cr, height, holder, number);
+  else if (side == ECPA_CARD_OTHER_FRONT)
+    draw_other_front (widget, cr, height, holder, number);
   else
     draw_back (cr, height);
   cairo_restore (cr);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * EcpaCardSide:
  * @ECPA_CARD_FRONT: chip, photo and holder
  * @ECPA_CARD_BACK: the magnetic stripe: a card put in the wrong way round
+ * @ECPA_CARD_OTHER_FRONT: the front of a card that is no health card
  *
  * Which side of a card is up.
  */
@@ -19,6 +20,7 @@ typedef enum
 {
   ECPA_CARD_FRONT,
   ECPA_CARD_BACK,
+  ECPA_CARD_OTHER_FRONT,
 } EcpaCardSide;
 
 void ecpa_card_draw (GtkWidget    *widget,

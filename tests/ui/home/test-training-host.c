@@ -156,6 +156,31 @@ test_killed (Fixture       *self,
   g_assert_true (answers (self->uri));
 }
 
+/* What was done in training is gone, and the files are its own new ones. */
+static void
+test_start_over (Fixture       *self,
+                 gconstpointer  program)
+{
+  g_autofree char *mark = g_build_filename (self->directory, "mark", NULL);
+  g_autofree char *database = g_build_filename (self->directory, "ecpa.sqlite", NULL);
+  g_autofree char *old_uri = NULL;
+
+  ecpa_training_host_start (self->host);
+  ecpa_test_until (is_one, &self->n_ready);
+  g_assert_true (g_file_set_contents (mark, "x", 1, NULL));
+  old_uri = g_strdup (self->uri);
+
+  ecpa_training_host_start_over (self->host);
+  ecpa_training_host_start_over (self->host);
+  ecpa_training_host_start (self->host);
+  ecpa_test_until (is_two, &self->n_ready);
+  g_assert_cmpuint (self->n_failed, ==, 0);
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (database, G_FILE_TEST_EXISTS));
+  g_assert_true (answers (self->uri));
+  g_assert_true (g_str_equal (old_uri, self->uri) || !answers (old_uri));
+}
+
 static void
 test_absent (Fixture       *self,
              gconstpointer  program)
@@ -183,6 +208,7 @@ main (int    argc,
 
   g_test_add ("/training-host/ready", Fixture, NULL, set_up, test_ready, tear_down);
   g_test_add ("/training-host/killed", Fixture, NULL, set_up, test_killed, tear_down);
+  g_test_add ("/training-host/start-over", Fixture, NULL, set_up, test_start_over, tear_down);
   g_test_add ("/training-host/absent", Fixture, "/nonexistent/ecpa-backend", set_up, test_absent, tear_down);
   g_test_add ("/training-host/nonsense", Fixture, "/bin/echo", set_up, test_nonsense, tear_down);
   g_test_add ("/training-host/ends-at-once", Fixture, "/bin/false", set_up, test_nonsense, tear_down);

@@ -58,18 +58,29 @@ tear_down (Fixture       *fixture,
   g_object_unref (fixture->simulator);
 }
 
-/* The @n-th button of its kind; they are siblings. */
+static void
+collect (GtkWidget *widget,
+         GType      type,
+         GPtrArray *found)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    g_ptr_array_add (found, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    collect (child, type, found);
+}
+
+/* The @n-th of its kind. */
 static GtkWidget *
 find_nth (Fixture *fixture,
           GType    type,
           guint    n)
 {
-  GtkWidget *button = ui_test_find (fixture->window, type, NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  while (n-- > 0)
-    button = gtk_widget_get_next_sibling (button);
+  collect (fixture->window, type, found);
+  g_assert_cmpuint (n, <, found->len);
 
-  return button;
+  return g_ptr_array_index (found, n);
 }
 
 static void
@@ -153,8 +164,95 @@ test_what_lies_there (Fixture       *fixture,
       const char *hint = ecpa_training_card_get_hint (card);
 
       g_assert_true (ui_test_shows (fixture->window, ecpa_training_card_get_feature (card)));
-      g_assert_true (ui_test_shows (fixture->window, hint != NULL ? hint : "No password yet"));
+      if (ecpa_training_card_get_group (card) <= ECPA_TRAINING_PROBLEM)
+        g_assert_true (ui_test_shows (fixture->window, hint != NULL ? hint : "No password yet"));
     }
+  g_assert_true (ui_test_shows (fixture->window, "Cards that sign in"));
+  g_assert_true (ui_test_shows (fixture->window, "Cards that meet a problem"));
+  g_assert_true (ui_test_shows (fixture->window, "Cards that cannot be read"));
+}
+
+/* The switches plug and stop, follow what somebody else did, and each change is said. */
+static void
+test_what_if (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *slot = find_nth (fixture, ECPA_TYPE_TRAINING_SLOT_BUTTON, 1);
+  GtkSwitch *second = GTK_SWITCH (find_nth (fixture, GTK_TYPE_SWITCH, 2));
+  GtkSwitch *service = GTK_SWITCH (find_nth (fixture, GTK_TYPE_SWITCH, 3));
+
+  gtk_switch_set_active (second, FALSE);
+  g_assert_false (ecpa_training_desk_is_plugged (fixture->desk, 1));
+  g_assert_true (ecpa_training_desk_is_plugged (fixture->desk, 0));
+  g_assert_true (ui_test_shows (fixture->window, "Reader 2 was unplugged."));
+  g_assert_true (ui_test_shows (slot, "Unplugged"));
+  gtk_switch_set_active (second, TRUE);
+  g_assert_true (ui_test_shows (fixture->window, "Reader 2 was plugged in."));
+
+  gtk_switch_set_active (service, FALSE);
+  g_assert_false (ecpa_training_desk_is_serving (fixture->desk));
+  g_assert_true (ui_test_shows (fixture->window, "The card service was stopped."));
+  ecpa_training_desk_serve (fixture->desk, TRUE);
+  g_assert_true (gtk_switch_get_active (service));
+  g_assert_true (ui_test_shows (fixture->window, "The card service was started."));
+}
+
+static void
+started_over_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 guint         *n)
+{
+  (*n)++;
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window; /* GTK holds it */
+    }
+
+  return NULL;
+}
+
+/* It asks; "no" changes nothing, "yes" puts everything back and tells the application. */
+static void
+test_start_over (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("start-over", NULL);
+  static const char *const responses[] = { "cancel", "start-over" };
+  guint n = 0;
+
+  g_signal_connect (action, "activate", G_CALLBACK (started_over_cb), &n);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (fixture->window, "app", G_ACTION_GROUP (actions));
+  press (find_nth (fixture, ECPA_TYPE_TRAINING_CARD_BUTTON, 0));
+  ecpa_training_desk_plug (fixture->desk, 1, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
+    {
+      GtkWidget *dialog;
+
+      gtk_widget_activate_action (fixture->window, "training.ask", NULL);
+      dialog = find_dialog ();
+      g_assert_nonnull (dialog);
+      g_assert_nonnull (ui_test_find (dialog, ECPA_TYPE_TRAINING_RIBBON, NULL));
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), responses[i]);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      g_assert_cmpuint (n, ==, i);
+      g_assert_true (ecpa_training_desk_is_plugged (fixture->desk, 1) == (i == 1));
+    }
+  g_assert_cmpuint (ecpa_training_card_get_in_slot (fixture->first), ==, ECPA_TRAINING_TRAY);
+  g_assert_true (ui_test_shows (fixture->window, "The training starts over."));
+  gtk_widget_insert_action_group (fixture->window, "app", NULL);
 }
 
 /* Closing the desk leaves the cards where they are, and it opens again. */
@@ -185,6 +283,8 @@ main (int    argc,
     { "two-readers", test_two_readers },
     { "exchange", test_exchange },
     { "what-lies-there", test_what_lies_there },
+    { "what-if", test_what_if },
+    { "start-over", test_start_over },
     { "closing", test_closing },
   };
 
