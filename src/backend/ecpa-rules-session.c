@@ -241,6 +241,8 @@ ecpa_rules_service (EcpaInquiry  *request,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (!ecpa_store_list_announcements (request->backend->store, request->now, info->announcements, error))
+    return FALSE;
   ecpa_inquiry_reply (request, 200, ECPA_RECORD (info), 0);
 
   return TRUE;

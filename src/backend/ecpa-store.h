@@ -220,6 +220,20 @@ gboolean             ecpa_store_add_receipt       (EcpaStore            *self,
                                                    EcpaReceipt          *receipt,
                                                    GError              **error);
 
+/* What is said to everybody: ecpa-store-service.c */
+gboolean             ecpa_store_list_announcements (EcpaStore           *self,
+                                                   gint64                not_over_at,
+                                                   GListStore           *list,
+                                                   GError              **error);
+gboolean             ecpa_store_put_announcement  (EcpaStore            *self,
+                                                   EcpaAnnouncement     *announcement,
+                                                   gint64                now,
+                                                   GError              **error);
+gboolean             ecpa_store_remove_announcement (EcpaStore          *self,
+                                                   const char           *id,
+                                                   gboolean             *removed,
+                                                   GError              **error);
+
 /* Answers to idempotency keys, the audit log, growing old: ecpa-store-traces.c */
 EcpaAnswerRow       *ecpa_store_find_answer       (EcpaStore            *self,
                                                    gint64                person_id,

@@ -4,6 +4,7 @@
 
 #include "ecpa-backend-data.h"
 #include "ecpa-card-proof.h"
+#include "ecpa-commands.h"
 #include "ecpa-hasher.h"
 #include "ecpa-server-certificate.h"
 
@@ -358,6 +359,21 @@ has_certificate (EcpaServerSettings *settings)
   return until != NULL && g_date_time_difference (until, now) > LEAST_VALIDITY;
 }
 
+static gboolean
+add_announcement (EcpaStore  *store,
+                  gint64      now,
+                  GError    **error)
+{
+  g_autoptr (GBytes) file = ecpa_backend_data_lookup ("training/announcement.json", error);
+  g_autoptr (EcpaAnnouncement) announcement = NULL;
+
+  if (file == NULL)
+    return FALSE;
+  announcement = ecpa_announcement_read (g_bytes_get_data (file, NULL), (gssize) g_bytes_get_size (file), now, error);
+
+  return announcement != NULL && ecpa_store_put_announcement (store, announcement, now, error);
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -419,7 +435,8 @@ ecpa_training_fill (EcpaStore           *store,
     return FALSE;
   if (ecpa_store_has_persons (store)
       ? !stop_again (store, settings, now, error)
-      : !add_cards (store, settings, ids, now, error) || !add_servants (store, settings, ids, error))
+      : !add_cards (store, settings, ids, now, error) || !add_servants (store, settings, ids, error)
+        || !add_announcement (store, now, error))
     {
       ecpa_store_rollback (store);
       return FALSE;

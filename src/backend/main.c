@@ -2,6 +2,7 @@
 
 #include "ecpa-backend-data.h"
 #include "ecpa-backend.h"
+#include "ecpa-commands.h"
 #include "ecpa-config.h"
 #include "ecpa-generator.h"
 #include "ecpa-log.h"
@@ -44,6 +45,9 @@ static char *option_config;
 static char *option_listen;
 static int option_port = -1;
 static char *option_port_file;
+static char *option_announce;
+static gboolean option_announcements;
+static char *option_retract;
 
 static const GOptionEntry options[] = {
   { "training", 0, 0, G_OPTION_ARG_NONE, &option_training, "Serve made-up people from a directory", NULL },
@@ -55,6 +59,9 @@ static const GOptionEntry options[] = {
   { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &option_exit_with_parent, "Exit when standard input closes", NULL },
   { "generate", 0, 0, G_OPTION_ARG_NONE, &option_generate,
     "Fill a new training database with people=N orders=M [heavy=N] [seed=S], and exit", NULL },
+  { "announce", 0, 0, G_OPTION_ARG_FILENAME, &option_announce, "Show an announcement to everybody", "FILE" },
+  { "announcements", 0, 0, G_OPTION_ARG_NONE, &option_announcements, "List the announcements", NULL },
+  { "retract", 0, 0, G_OPTION_ARG_STRING, &option_retract, "Take an announcement back", "ID" },
   { "version", 0, 0, G_OPTION_ARG_NONE, &option_version, "Print the version", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_rest, NULL, NULL },
   { NULL },
@@ -239,6 +246,33 @@ set_up (Main    *self,
          && announce (self, error);
 }
 
+/* Commands work on the database, beside a server that runs or without one. */
+static gboolean
+is_command (void)
+{
+  return option_announce != NULL || option_announcements || option_retract != NULL;
+}
+
+static gboolean
+run_command (GError **error)
+{
+  g_autoptr (EcpaServerSettings) settings = make_settings (error);
+  g_autoptr (EcpaStore) store = NULL;
+  gint64 now = ecpa_clock_system (NULL);
+
+  if (settings == NULL)
+    return FALSE;
+  store = ecpa_store_open (settings->database, G_MAXUINT, error);
+  if (store == NULL)
+    return FALSE;
+  if (option_announce != NULL)
+    return ecpa_command_announce (store, option_announce, now, error);
+  if (option_retract != NULL)
+    return ecpa_command_retract (store, option_retract, now, error);
+
+  return ecpa_command_list_announcements (store, now, error);
+}
+
 static void
 watch_parent (Main *self)
 {
@@ -280,6 +314,14 @@ main (int    argc,
           return 1;
         }
       return 0;
+    }
+
+  if (is_command ())
+    {
+      if (run_command (&error))
+        return 0;
+      g_printerr ("ecpa-backend: %s\n", error->message);
+      return 1;
     }
 
   self.loop = g_main_loop_new (NULL, FALSE);

@@ -57,8 +57,9 @@ static gboolean
 wrong_type (GError          **error,
             const EcpaField  *field)
 {
-  g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_TYPE,
-               "Member “%s” is not what it should be", field->name);
+  g_autofree char *name = g_strdelimit (g_strdup (field->name), "-", '_');
+
+  g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_TYPE, "Member “%s” is not what it should be", name);
   return FALSE;
 }
 

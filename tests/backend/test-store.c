@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define NEWEST 4
+#define NEWEST 5
 
 /* Auxiliaries -------------------------------------------------------------- */
 
