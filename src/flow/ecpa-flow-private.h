@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-consent-flow.h"
+#include "ecpa-history.h"
 #include "ecpa-home-flow.h"
 #include "ecpa-inbox.h"
 #include "ecpa-order-item.h"
@@ -12,8 +13,11 @@ G_BEGIN_DECLS
 /* What the flows know of each other. */
 EcpaConsentFlow *ecpa_consent_flow_new        (EcpaScope        *scope,
                                                const char       *text_scope);
+EcpaHistory     *ecpa_history_new             (EcpaScope        *scope);
 EcpaInbox       *ecpa_inbox_new               (EcpaScope        *scope);
 EcpaOrderItem   *ecpa_order_item_new          (EcpaScope        *scope,
+                                               EcpaOrderSummary *summary);
+EcpaOrderItem   *ecpa_order_item_ensure       (EcpaScope        *scope,
                                                EcpaOrderSummary *summary);
 void             ecpa_order_item_take_summary (EcpaOrderItem    *self,
                                                EcpaOrderSummary *summary);

@@ -19,6 +19,7 @@ struct _EcpaHomeFlow
   EcpaConsentFlow *consent;
   EcpaInbox       *inbox;
   EcpaAttendance  *attendance;
+  EcpaHistory     *history;
   guint64          insertion;   /* of the card that signed in */
 };
 
@@ -122,6 +123,7 @@ ecpa_home_flow_finalize (GObject *object)
   EcpaHomeFlow *self = ECPA_HOME_FLOW (object);
 
   g_clear_object (&self->attendance);
+  g_clear_object (&self->history);
   g_clear_object (&self->inbox);
   g_clear_object (&self->consent);
   g_clear_object (&self->session);
@@ -221,6 +223,7 @@ ecpa_home_flow_new (EcpaServices *services,
   self->consent = ecpa_consent_flow_new (self->scope, ECPA_SCOPE_REWARD_ORDERS);
   self->inbox = ecpa_inbox_new (self->scope);
   self->attendance = ecpa_attendance_new (self->scope, (guint) CLAMP (session->idle_seconds, 0, G_MAXINT));
+  self->history = ecpa_history_new (self->scope);
 
   g_signal_connect_object (self->attendance, "notify::warned", G_CALLBACK (warned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::state", G_CALLBACK (consent_changed_cb), self, 0);
@@ -334,6 +337,20 @@ ecpa_home_flow_lock (EcpaHomeFlow  *self,
 
   fault = ecpa_fault_new (code, "The session was locked");
   ecpa_scope_end (self->scope, fault);
+}
+
+/**
+ * ecpa_home_flow_get_history:
+ * @self: a flow
+ *
+ * Returns: (transfer none): the person's orders of all years; asks nothing until [method@History.load]
+ */
+EcpaHistory *
+ecpa_home_flow_get_history (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
+
+  return self->history;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "ecpa-attendance.h"
 #include "ecpa-consent-flow.h"
+#include "ecpa-history.h"
 #include "ecpa-inbox.h"
 #include "ecpa-records.h"
 
@@ -32,6 +33,8 @@ gboolean         ecpa_home_flow_is_active           (EcpaHomeFlow *self);
 EcpaConsentFlow *ecpa_home_flow_get_consent         (EcpaHomeFlow *self);
 /* (transfer none): the orders (O2) */
 EcpaInbox       *ecpa_home_flow_get_inbox           (EcpaHomeFlow *self);
+/* (transfer none): all of them, of all years (O3); asks nothing until it is told to */
+EcpaHistory     *ecpa_home_flow_get_history         (EcpaHomeFlow *self);
 /* Clears everything in memory and emits `ended` before it returns; the backend is told in the background. */
 void             ecpa_home_flow_sign_out            (EcpaHomeFlow *self);
 

@@ -163,7 +163,7 @@ take_page (EcpaInbox     *self,
       if (known)
         ecpa_order_item_take_summary (item, summary);
       else
-        item = ecpa_order_item_new (self->scope, summary);
+        item = ecpa_order_item_ensure (self->scope, summary);
       if (first || !known)
         g_ptr_array_add (fresh, item);
       else

@@ -15,6 +15,7 @@ struct _EcpaOrderItem
   EcpaScope        *scope;
   EcpaOrderSummary *summary;
   EcpaOrder        *order;      /* nullable */
+  char             *id;         /* nullable: under which the session finds it */
   EcpaFault        *fault;      /* nullable */
   GDateTime        *notified_at;
   GDateTime        *viewed_at;
@@ -49,6 +50,9 @@ G_DEFINE_ENUM_TYPE (EcpaOrderState, ecpa_order_state,
 
 G_DEFINE_FINAL_TYPE (EcpaOrderItem, ecpa_order_item, G_TYPE_OBJECT)
 
+/* The items of a session by order, borrowed: whichever list shows an order, it is the same item. */
+static G_DEFINE_QUARK (ecpa-order-items, items)
+
 /* Auxiliaries -------------------------------------------------------------- */
 
 static void
@@ -71,6 +75,20 @@ learn_time (EcpaOrderItem *self,
   g_clear_pointer (known, g_date_time_unref);
   *known = g_date_time_ref (said);
   notify (self, id);
+}
+
+static GHashTable *
+get_items (EcpaScope *scope)
+{
+  GHashTable *items = g_object_get_qdata (G_OBJECT (scope), items_quark ());
+
+  if (items == NULL)
+    {
+      items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_object_set_qdata_full (G_OBJECT (scope), items_quark (), items, (GDestroyNotify) g_hash_table_unref);
+    }
+
+  return items;
 }
 
 static void
@@ -207,6 +225,9 @@ ecpa_order_item_finalize (GObject *object)
 {
   EcpaOrderItem *self = ECPA_ORDER_ITEM (object);
 
+  if (self->id != NULL)
+    g_hash_table_remove (get_items (self->scope), self->id);
+  g_free (self->id);
   g_clear_object (&self->scope);
   g_clear_object (&self->summary);
   g_clear_object (&self->order);
@@ -311,6 +332,38 @@ ecpa_order_item_new (EcpaScope        *scope,
   self->scope = g_object_ref (scope);
   ecpa_order_item_take_summary (self, summary);
   g_signal_connect_object (scope, "ended", G_CALLBACK (scope_ended_cb), self, 0);
+
+  return self;
+}
+
+/**
+ * ecpa_order_item_ensure:
+ * @scope: the session
+ * @summary: the order's line
+ *
+ * Returns: (transfer full): the order's item in this session, told of @summary; a new one where there is none yet
+ */
+EcpaOrderItem *
+ecpa_order_item_ensure (EcpaScope        *scope,
+                        EcpaOrderSummary *summary)
+{
+  GHashTable *items;
+  EcpaOrderItem *self;
+
+  g_return_val_if_fail (ECPA_IS_SCOPE (scope), NULL);
+  g_return_val_if_fail (ECPA_IS_ORDER_SUMMARY (summary), NULL);
+
+  items = get_items (scope);
+  self = g_hash_table_lookup (items, summary->id);
+  if (self != NULL)
+    {
+      ecpa_order_item_take_summary (self, summary);
+      return g_object_ref (self);
+    }
+
+  self = ecpa_order_item_new (scope, summary);
+  self->id = g_strdup (summary->id);
+  g_hash_table_insert (items, g_strdup (summary->id), self);
 
   return self;
 }

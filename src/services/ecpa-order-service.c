@@ -6,6 +6,7 @@
 #include "ecpa-relay.h"
 
 #define PAGE_SIZE 20
+#define SEARCH_ATTEMPTS 3       /* a search is a read, so repeating it does no harm */
 
 /* Types -------------------------------------------------------------------- */
 
@@ -181,6 +182,55 @@ EcpaOrderPage *
 ecpa_order_service_list_finish (EcpaOrderService  *self,
                                 GAsyncResult      *result,
                                 GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ecpa_order_service_search_async:
+ * @self: a service
+ * @query: what is looked for, and which rows of what is found
+ * @cancellable: (nullable): a cancellable
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Looks through the person's own history (O3). The rows are made on the worker's thread.
+ */
+void
+ecpa_order_service_search_async (EcpaOrderService    *self,
+                                 EcpaOrderQuery      *query,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (EcpaRequest) request = NULL;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ORDER_SERVICE (self));
+  g_return_if_fail (ECPA_IS_ORDER_QUERY (query));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_order_service_search_async);
+  request = ecpa_request_new ("POST", ECPA_PATH_ORDER_SEARCHES, ECPA_TYPE_ORDER_SEARCH);
+  ecpa_request_set_record (request, ECPA_RECORD (query));
+  request->attempts = SEARCH_ATTEMPTS;
+  ecpa_relay (self->client, request, task);
+}
+
+/**
+ * ecpa_order_service_search_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]
+ *
+ * Returns: (transfer full): what was found
+ */
+EcpaOrderSearch *
+ecpa_order_service_search_finish (EcpaOrderService  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

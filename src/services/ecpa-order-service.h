@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * EcpaOrderService:
  *
- * Reward orders: pages, documents, receipts. Every function answers in the caller's context.
+ * Reward orders: pages, searches, documents, receipts. Every function answers in the caller's context.
  */
 #define ECPA_TYPE_ORDER_SERVICE (ecpa_order_service_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaOrderService, ecpa_order_service, ECPA, ORDER_SERVICE, GObject)
@@ -26,6 +26,14 @@ void              ecpa_order_service_list_async  (EcpaOrderService     *self,
 EcpaOrderPage    *ecpa_order_service_list_finish (EcpaOrderService     *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+void              ecpa_order_service_search_async (EcpaOrderService    *self,
+                                                   EcpaOrderQuery      *query,
+                                                   GCancellable        *cancellable,
+                                                   GAsyncReadyCallback  callback,
+                                                   gpointer             user_data);
+EcpaOrderSearch  *ecpa_order_service_search_finish (EcpaOrderService  *self,
+                                                    GAsyncResult      *result,
+                                                    GError           **error);
 void              ecpa_order_service_open_async  (EcpaOrderService     *self,
                                                   EcpaOrderSummary     *summary,
                                                   GCancellable         *cancellable,
