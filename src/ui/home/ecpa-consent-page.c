@@ -22,6 +22,8 @@ struct _EcpaConsentPage
   GtkButton         *agree_button;
   GtkButton         *back_button;
   GtkSpinner        *agree_spinner;
+  GtkLabel          *loading_label;
+  GtkLabel          *slow_label;
 
   /* Owned */
   EcpaConsentFlow *flow;
@@ -65,6 +67,7 @@ refresh (EcpaConsentPage *self)
   EcpaLegalText *text = NULL;
   EcpaFault *fault = NULL;
   gboolean sending;
+  gboolean slow = self->flow != NULL && ecpa_consent_flow_is_slow (self->flow);
 
   if (self->flow != NULL)
     {
@@ -81,6 +84,9 @@ refresh (EcpaConsentPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->later_button), !sending);
   gtk_widget_set_visible (GTK_WIDGET (self->agree_spinner), sending);
   gtk_spinner_set_spinning (self->agree_spinner, sending);
+  gtk_widget_set_visible (GTK_WIDGET (self->slow_label), sending && slow);
+  gtk_label_set_label (self->loading_label, slow ? _("The service takes longer than usual; still waiting…")
+                                                 : _("Fetching your consent…"));
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, state, text));
 }
 
@@ -192,6 +198,8 @@ ecpa_consent_page_class_init (EcpaConsentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaConsentPage, agree_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaConsentPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaConsentPage, agree_spinner);
+  gtk_widget_class_bind_template_child (widget_class, EcpaConsentPage, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaConsentPage, slow_label);
   gtk_widget_class_bind_template_callback (widget_class, agree_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, later_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);

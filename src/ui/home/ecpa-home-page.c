@@ -4,6 +4,7 @@
 
 #include "ecpa-consent-page.h"
 #include "ecpa-fault-words.h"
+#include "ecpa-history-page.h"
 #include "ecpa-inbox-page.h"
 #include "ecpa-notice-window.h"
 #include "ecpa-order-view.h"
@@ -28,6 +29,7 @@ struct _EcpaHomePage
   EcpaConsentPage *consent;
   AdwLeaflet      *leaflet;
   EcpaInboxPage   *inbox_page;
+  EcpaHistoryPage *history_page;
   GtkWidget       *order_pane;
   EcpaOrderView   *order_view;
 
@@ -52,10 +54,19 @@ G_DEFINE_FINAL_TYPE (EcpaHomePage, ecpa_home_page, ADW_TYPE_BIN)
 /* Auxiliaries -------------------------------------------------------------- */
 
 static gboolean
+shows (EcpaHomePage *self,
+       const char   *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
+}
+
+static gboolean
 can_go_back (EcpaHomePage *self)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "orders") == 0
-         && adw_leaflet_get_folded (self->leaflet)
+  if (shows (self, "history"))
+    return ecpa_history_page_can_go_back (self->history_page);
+
+  return shows (self, "orders") && adw_leaflet_get_folded (self->leaflet)
          && g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "order") == 0;
 }
 
@@ -72,6 +83,18 @@ show_order (EcpaHomePage  *self,
 {
   ecpa_order_view_set_item (self->order_view, item);
   adw_leaflet_set_visible_child_name (self->leaflet, item != NULL ? "order" : "list");
+}
+
+/* What the sidebar says; nothing personal is shown before the person has agreed to it. */
+static void
+show_entry (EcpaHomePage *self)
+{
+  EcpaConsentFlow *consent = self->home != NULL ? ecpa_home_flow_get_consent (self->home) : NULL;
+  gboolean agreed = consent != NULL && ecpa_consent_flow_get_state (consent) == ECPA_CONSENT_AGREED;
+  gboolean history = ecpa_sidebar_get_entry (self->sidebar) == ECPA_SIDEBAR_HISTORY;
+
+  gtk_stack_set_visible_child_name (self->stack, !agreed ? "consent" : history ? "history" : "orders");
+  notify_panes (self);
 }
 
 /* The narrowest that an order is worth reading in beside the list, in digits, so that it grows with the text. */
@@ -144,8 +167,18 @@ static void
 chosen_cb (EcpaHomePage *self)
 {
   adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  show_entry (self);
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
+  if (shows (self, "history"))
+    ecpa_history_page_enter (self->history_page);
+}
+
+static void
+history_wanted_cb (EcpaHomePage *self)
+{
+  ecpa_sidebar_set_entry (self->sidebar, ECPA_SIDEBAR_HISTORY);
+  chosen_cb (self);
 }
 
 static void
@@ -166,11 +199,10 @@ sign_in_again_cb (EcpaHomePage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-out", NULL);
 }
 
-/* What the order view cannot do itself: another way to sign in, or the consent that is missing. */
+/* What order and history cannot do themselves: another way to sign in, or the consent that is missing. */
 static void
-order_fault_action_cb (EcpaOrderView *view,
-                       int            action,
-                       EcpaHomePage  *self)
+fault_action_cb (EcpaHomePage *self,
+                 int           action)
 {
   if (action == ECPA_FAULT_ACTION_SIGN_IN_AGAIN)
     sign_in_again_cb (self);
@@ -181,10 +213,7 @@ order_fault_action_cb (EcpaOrderView *view,
 static void
 consent_changed_cb (EcpaHomePage *self)
 {
-  gboolean agreed = ecpa_consent_flow_get_state (ecpa_home_flow_get_consent (self->home)) == ECPA_CONSENT_AGREED;
-
-  gtk_stack_set_visible_child_name (self->stack, agreed ? "orders" : "consent");
-  notify_panes (self);
+  show_entry (self);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -259,13 +288,15 @@ ecpa_home_page_class_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, consent);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, history_page);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, order_pane);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, order_view);
   gtk_widget_class_bind_template_callback (widget_class, notice_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, order_fault_action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, history_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fault_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, panes_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_again_cb);
@@ -289,6 +320,7 @@ ecpa_home_page_class_init (EcpaHomePageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ECPA_TYPE_CONSENT_PAGE);
+  g_type_ensure (ECPA_TYPE_HISTORY_PAGE);
   g_type_ensure (ECPA_TYPE_INBOX_PAGE);
   g_type_ensure (ECPA_TYPE_ORDER_VIEW);
   g_type_ensure (ECPA_TYPE_SIDEBAR);
@@ -337,6 +369,9 @@ ecpa_home_page_set_home (EcpaHomePage    *self,
   show_order (self, NULL);
   ecpa_order_view_set_training (self->order_view, training);
   ecpa_order_view_set_notice (self->order_view, self->notice);
+  ecpa_history_page_set_training (self->history_page, training);
+  ecpa_history_page_set_notice (self->history_page, self->notice);
+  ecpa_history_page_set_history (self->history_page, home != NULL ? ecpa_home_flow_get_history (home) : NULL);
   ecpa_sidebar_set_home (self->sidebar, home);
   ecpa_inbox_page_set_home (self->inbox_page, home);
   ecpa_consent_page_set_flow (self->consent, consent);
@@ -353,14 +388,16 @@ ecpa_home_page_set_home (EcpaHomePage    *self,
  * ecpa_home_page_go_back:
  * @self: a page
  *
- * From the order to the list, where only one of them has room.
+ * From the order to the list, where only one of them is shown.
  */
 void
 ecpa_home_page_go_back (EcpaHomePage *self)
 {
   g_return_if_fail (ECPA_IS_HOME_PAGE (self));
 
-  if (can_go_back (self))
+  if (shows (self, "history"))
+    ecpa_history_page_go_back (self->history_page);
+  else if (can_go_back (self))
     adw_leaflet_set_visible_child_name (self->leaflet, "list");
 }
 
@@ -375,6 +412,8 @@ ecpa_home_page_reload (EcpaHomePage *self)
 {
   g_return_if_fail (ECPA_IS_HOME_PAGE (self));
 
-  if (self->home != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "orders") == 0)
+  if (self->home != NULL && shows (self, "orders"))
     ecpa_inbox_reload (ecpa_home_flow_get_inbox (self->home));
+  else if (self->home != NULL && shows (self, "history"))
+    ecpa_history_reload (ecpa_home_flow_get_history (self->home));
 }

@@ -14,9 +14,8 @@ struct _EcpaInboxPage
   AdwBin parent_instance;
 
   /* Template widgets */
-  GtkToggleButton    *unsigned_button;
   GtkLabel           *unsigned_label;
-  GtkToggleButton    *all_button;
+  GtkLabel           *loading_label;
   GtkButton          *reload_button;
   GtkStack           *stack;
   GtkScrolledWindow  *scroller;
@@ -44,6 +43,7 @@ struct _EcpaInboxPage
 enum
 {
   SIGNAL_OPENED,
+  SIGNAL_HISTORY_WANTED,
   SIGNAL_SIGN_IN_AGAIN,
   N_SIGNALS,
 };
@@ -70,7 +70,7 @@ choose_page (EcpaInboxPage *self)
   if (ecpa_inbox_get_fault (self->inbox) != NULL)
     return "failed";
 
-  return ecpa_inbox_get_filter (self->inbox) == ECPA_INBOX_UNSIGNED ? "empty-unsigned" : "empty-all";
+  return "empty-unsigned";
 }
 
 /* Rows come with the first layout; the focus goes to the first of them, so that Return opens it. */
@@ -92,12 +92,17 @@ show_more (EcpaInboxPage *self)
 {
   gboolean loading = self->inbox != NULL && ecpa_inbox_is_loading (self->inbox);
   gboolean has_more = self->inbox != NULL && ecpa_inbox_has_more (self->inbox);
+  gboolean slow = self->inbox != NULL && ecpa_inbox_is_slow (self->inbox);
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->more_box, has_more);
+  gtk_widget_set_visible (self->more_box, has_more || slow);
   gtk_widget_set_visible (GTK_WIDGET (self->more_spinner), loading);
   gtk_spinner_set_spinning (self->more_spinner, loading);
-  if (has_more)
+  gtk_label_set_label (self->loading_label, slow ? _("The service takes longer than usual; still waiting…")
+                                                 : _("Fetching your orders…"));
+  if (slow)
+    text = g_strdup (_("The service takes longer than usual; still waiting…"));
+  else if (has_more)
     /* Translators: how many orders are in the list, and how many there are in all */
     text = g_strdup_printf (_("%u of %u orders"), count_rows (self), ecpa_inbox_get_total (self->inbox));
   gtk_label_set_label (self->more_label, text != NULL ? text : "");
@@ -153,7 +158,6 @@ show_home (EcpaInboxPage *self)
   /* Translators: the filter for orders that wait for a signature, and how many there are; 未檢視獎令 is the official term */
   count = n > 0 ? g_strdup_printf (_("Not Signed For (%u)"), n) : g_strdup (_("Not Signed For"));
   gtk_label_set_label (self->unsigned_label, count);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unsigned_button), GTK_ACCESSIBLE_PROPERTY_LABEL, count, -1);
 
   if (session != NULL && session->notice_address_masked != NULL)
     /* Translators: %s is a masked mail address */
@@ -183,28 +187,10 @@ load_more_if_near_end (EcpaInboxPage *self)
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
-filter_toggled_cb (GtkToggleButton *button,
-                   EcpaInboxPage   *self)
+history_clicked_cb (GtkButton     *button,
+                    EcpaInboxPage *self)
 {
-  EcpaInboxFilter filter = gtk_toggle_button_get_active (button) ? ECPA_INBOX_UNSIGNED : ECPA_INBOX_ALL;
-
-  if (self->inbox != NULL && ecpa_inbox_get_filter (self->inbox) != filter)
-    ecpa_inbox_set_filter (self->inbox, filter);
-}
-
-static void
-filter_notified_cb (EcpaInboxPage *self)
-{
-  gboolean is_all = ecpa_inbox_get_filter (self->inbox) == ECPA_INBOX_ALL;
-
-  gtk_toggle_button_set_active (is_all ? self->all_button : self->unsigned_button, TRUE);
-}
-
-static void
-show_all_clicked_cb (GtkButton     *button,
-                     EcpaInboxPage *self)
-{
-  gtk_toggle_button_set_active (self->all_button, TRUE);
+  g_signal_emit (self, signals[SIGNAL_HISTORY_WANTED], 0);
 }
 
 static void
@@ -304,9 +290,8 @@ static void
 ecpa_inbox_page_class_bind (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-inbox-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, unsigned_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, unsigned_label);
-  gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, all_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, reload_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, stack);
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, scroller);
@@ -318,8 +303,7 @@ ecpa_inbox_page_class_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, more_spinner);
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, more_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaInboxPage, address);
-  gtk_widget_class_bind_template_callback (widget_class, filter_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_all_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, history_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, reload_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, fault_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_setup_cb);
@@ -337,6 +321,8 @@ ecpa_inbox_page_class_init (EcpaInboxPageClass *klass)
 
   signals[SIGNAL_OPENED] = g_signal_new ("opened", ECPA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, ECPA_TYPE_ORDER_ITEM);
+  signals[SIGNAL_HISTORY_WANTED] = g_signal_new ("history-wanted", ECPA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SIGN_IN_AGAIN] = g_signal_new ("sign-in-again", ECPA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0,
                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -358,7 +344,6 @@ ecpa_inbox_page_init (EcpaInboxPage *self)
   self->home_signals = g_signal_group_new (ECPA_TYPE_HOME_FLOW);
   g_signal_group_connect_swapped (self->home_signals, "notify", G_CALLBACK (show_home), self);
   self->inbox_signals = g_signal_group_new (ECPA_TYPE_INBOX);
-  g_signal_group_connect_swapped (self->inbox_signals, "notify::filter", G_CALLBACK (filter_notified_cb), self);
   g_signal_group_connect_swapped (self->inbox_signals, "notify", G_CALLBACK (refresh), self);
   g_signal_group_connect_swapped (self->inbox_signals, "items-changed", G_CALLBACK (refresh), self);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (mark_opened), self, G_CONNECT_SWAPPED);
@@ -386,8 +371,6 @@ ecpa_inbox_page_set_home (EcpaInboxPage *self,
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->inbox));
   g_clear_pointer (&self->opened_id, g_free);
   self->focus_due = home != NULL;
-  if (self->inbox != NULL)
-    filter_notified_cb (self);
   show_home (self);
   refresh (self);
 }

@@ -15,6 +15,7 @@ struct _EcpaSidebar
   /* Template widgets */
   GtkListBox    *entries;
   GtkListBoxRow *orders_row;
+  GtkListBoxRow *history_row;
   GtkLabel      *badge;
   AdwAvatar     *avatar;
   GtkLabel      *person;
@@ -117,8 +118,8 @@ show_badge (EcpaSidebar *self)
   gtk_label_set_label (self->badge, number);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), n > 0);
   /* Translators: for screen readers: the entry for reward orders and how many wait for a signature */
-  name = n > 0 ? g_strdup_printf (ngettext ("Reward orders, %u not signed for", "Reward orders, %u not signed for", n), n)
-               : g_strdup (_("Reward orders"));
+  name = n > 0 ? g_strdup_printf (ngettext ("Orders to sign for: %u", "Orders to sign for: %u", n), n)
+               : g_strdup (_("Orders to Sign For"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->orders_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -163,6 +164,7 @@ ecpa_sidebar_class_init (EcpaSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, entries);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, orders_row);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, history_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, badge);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, avatar);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, person);
@@ -200,6 +202,36 @@ ecpa_sidebar_set_home (EcpaSidebar  *self,
 
   g_set_object (&self->home, home);
   g_signal_group_set_target (self->signals, home);
+  ecpa_sidebar_set_entry (self, ECPA_SIDEBAR_INBOX);
   show_session (self);
   show_badge (self);
+}
+
+/**
+ * ecpa_sidebar_get_entry:
+ * @self: a sidebar
+ *
+ * Returns: what is chosen
+ */
+EcpaSidebarEntry
+ecpa_sidebar_get_entry (EcpaSidebar *self)
+{
+  g_return_val_if_fail (ECPA_IS_SIDEBAR (self), ECPA_SIDEBAR_INBOX);
+
+  return gtk_list_box_get_selected_row (self->entries) == self->history_row ? ECPA_SIDEBAR_HISTORY
+                                                                           : ECPA_SIDEBAR_INBOX;
+}
+
+/**
+ * ecpa_sidebar_set_entry:
+ * @self: a sidebar
+ * @entry: what is shown beside it
+ */
+void
+ecpa_sidebar_set_entry (EcpaSidebar      *self,
+                        EcpaSidebarEntry  entry)
+{
+  g_return_if_fail (ECPA_IS_SIDEBAR (self));
+
+  gtk_list_box_select_row (self->entries, entry == ECPA_SIDEBAR_HISTORY ? self->history_row : self->orders_row);
 }

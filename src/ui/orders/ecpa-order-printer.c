@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-config.h"
+#include "ecpa-export-notice.h"
 #include "ecpa-gather-dialog.h"
 #include "ecpa-print-preview.h"
 
@@ -440,25 +441,14 @@ static void
 ask_notice (EcpaOrderPrinter *self,
             const char       *verb)
 {
-  const char *heading = self->notice != NULL ? self->notice->title : _("Personal Data");
-  const char *body = self->notice != NULL ? self->notice->text
-                                          : _("This order holds personal data. Use it only for the purpose it was "
-                                              "given for, keep it from others, and delete it when it is no longer "
-                                              "needed.");
-  GtkWidget *dialog = adw_message_dialog_new (self->parent, heading, NULL);
-  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  AdwMessageDialog *message = ecpa_export_notice_new (self->parent, self->notice, verb);
   guint n_unopened = count_unopened (self);
 
-  adw_message_dialog_set_body (message, body);
   if (n_unopened > 0)
     adw_message_dialog_set_extra_child (message, create_warning (n_unopened));
-  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "go", verb, NULL);
-  adw_message_dialog_set_response_appearance (message, "go", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (message, "go");
-  adw_message_dialog_set_close_response (message, "cancel");
   g_signal_connect_object (message, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "cancelled", G_CALLBACK (gtk_window_close), message, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (message));
 }
 
 /* Overrides ---------------------------------------------------------------- */

@@ -4,8 +4,10 @@
 
 #include "ecpa-consent-page.h"
 #include "ecpa-fault-view.h"
+#include "ecpa-history-page.h"
 #include "ecpa-inbox-page.h"
 #include "ecpa-order-view.h"
+#include "ecpa-sidebar.h"
 #include "ecpa-ui-style.h"
 #include "login-fixture.h"
 #include "ui-test.h"
@@ -251,27 +253,39 @@ test_open (Fixture       *self,
   await_words (self, "Signed for");
 }
 
+static gboolean
+is_history_list (gpointer data)
+{
+  GtkStack *stack = part (part (data, ECPA_TYPE_HOME_PAGE, "history_page"), ECPA_TYPE_HISTORY_PAGE, "stack");
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0;
+}
+
+/* The two entries of the sidebar: what waits for a signature, and everything; an order is the same in both. */
 static void
-test_filter (Fixture       *self,
-             gconstpointer  data)
+test_history (Fixture       *self,
+              gconstpointer  data)
 {
   EcpaInbox *inbox = ecpa_home_flow_get_inbox (self->login.home);
-  GtkSingleSelection *selection = part (inbox_page (self), ECPA_TYPE_INBOX_PAGE, "selection");
-  guint n;
+  EcpaHistory *history = ecpa_home_flow_get_history (self->login.home);
+  EcpaSidebar *sidebar = part (self->page, ECPA_TYPE_HOME_PAGE, "sidebar");
+  g_autoptr (EcpaOrderItem) first = NULL, same = NULL;
 
   agree (self);
-  open_row (self, 1);
-  ecpa_test_until (is_open, self);
-  n = g_list_model_get_n_items (G_LIST_MODEL (inbox));
-  gtk_toggle_button_set_active (part (inbox_page (self), ECPA_TYPE_INBOX_PAGE, "all_button"), TRUE);
-  g_assert_cmpint (ecpa_inbox_get_filter (inbox), ==, ECPA_INBOX_ALL);
-  g_assert_cmpstr (list_state (self), ==, "loading");
-  ecpa_test_until (is_list, self);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (inbox)), >, n);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 0);
+  ecpa_sidebar_set_entry (sidebar, ECPA_SIDEBAR_HISTORY);
+  g_signal_emit_by_name (sidebar, "chosen");
+  g_assert_cmpstr (page_of (self), ==, "history");
+  ecpa_test_until (is_history_list, self->page);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), >, g_list_model_get_n_items (G_LIST_MODEL (inbox)));
 
-  /* The order that is open is marked in the new list too. */
-  g_assert_cmpstr (ecpa_order_item_get_summary (gtk_single_selection_get_selected_item (selection))->id, ==,
-                   ecpa_order_item_get_summary (ecpa_order_view_get_item (order_view (self)))->id);
+  first = g_list_model_get_item (G_LIST_MODEL (inbox), 0);
+  same = ecpa_history_get_order (history, 0);
+  g_assert_true (first == same);
+
+  ecpa_sidebar_set_entry (sidebar, ECPA_SIDEBAR_INBOX);
+  g_signal_emit_by_name (sidebar, "chosen");
+  g_assert_cmpstr (page_of (self), ==, "orders");
 }
 
 /* Logout takes all of it away: nothing of the person is left in any label, seen or not. */
@@ -362,7 +376,7 @@ main (int    argc,
   ADD ("/home-page/consent-first", test_consent_first);
   ADD ("/home-page/not-now", test_not_now);
   ADD ("/home-page/open", test_open);
-  ADD ("/home-page/filter", test_filter);
+  ADD ("/home-page/history", test_history);
   ADD ("/home-page/sign-out", test_sign_out);
   ADD ("/home-page/backend-gone", test_backend_gone);
   ADD ("/home-page/consent-fails", test_consent_fails);

@@ -160,6 +160,13 @@ ecpa_order_item_new (EcpaScope        *scope,
   g_assert_not_reached ();
 }
 
+EcpaOrderItem *
+ecpa_order_item_ensure (EcpaScope        *scope,
+                        EcpaOrderSummary *summary)
+{
+  g_assert_not_reached ();
+}
+
 void
 ecpa_order_item_take_summary (EcpaOrderItem    *self,
                               EcpaOrderSummary *summary)
