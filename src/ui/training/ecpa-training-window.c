@@ -132,11 +132,10 @@ static GtkWidget *
 create_header (void)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Start Over…"));
+  GtkWidget *button = gtk_button_new_with_label (_("Start Over…"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "training.ask");
   gtk_widget_set_tooltip_text (button, _("Put everything back as it was at the beginning"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Start Over"), -1);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), button);
 
   return header;
