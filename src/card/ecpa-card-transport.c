@@ -28,6 +28,8 @@ error_text (EcpaCardError code)
   switch (code)
     {
     case ECPA_CARD_ERROR_NO_SERVICE:
+      return "There is no smart card service";
+    case ECPA_CARD_ERROR_SERVICE_DOWN:
       return "The smart card service does not answer";
     case ECPA_CARD_ERROR_NOT_PERMITTED:
       return "The smart card service refuses this user";
@@ -227,6 +229,7 @@ ecpa_reader_state_copy (EcpaReaderState *self)
   copy = ecpa_reader_state_new (self->name);
   copy->card_present = self->card_present;
   copy->mute = self->mute;
+  copy->held = self->held;
   copy->event_count = self->event_count;
   copy->atr = self->atr != NULL ? g_bytes_ref (self->atr) : NULL;
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * EcpaCardError:
- * @ECPA_CARD_ERROR_NO_SERVICE: pcscd is not there or does not answer
+ * @ECPA_CARD_ERROR_NO_SERVICE: pcscd is not there, or went just now
+ * @ECPA_CARD_ERROR_SERVICE_DOWN: its socket is there, and nobody answers it: it was killed or hangs
  * @ECPA_CARD_ERROR_NOT_PERMITTED: it refuses this user
  * @ECPA_CARD_ERROR_SERVICE_MISMATCH: its protocol and ours differ (0x8010001E, a Flatpak with another pcsc-lite)
  * @ECPA_CARD_ERROR_NO_READER: the reader is gone
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   ECPA_CARD_ERROR_NO_SERVICE,
+  ECPA_CARD_ERROR_SERVICE_DOWN,
   ECPA_CARD_ERROR_NOT_PERMITTED,
   ECPA_CARD_ERROR_SERVICE_MISMATCH,
   ECPA_CARD_ERROR_NO_READER,
@@ -55,6 +57,7 @@ GBytes *ecpa_card_bytes_new (const guint8   *data,
  * @name: the reader's name, as the system calls it
  * @card_present: whether a card is in
  * @mute: whether it is in and does not answer
+ * @held: whether it is in and another program has it for itself; known late, as far as it is told at all
  * @event_count: grows with every insertion and removal, so that a quick swap shows
  * @atr: (nullable): the card's answer to reset
  *
@@ -65,6 +68,7 @@ typedef struct
   char     *name;
   gboolean  card_present;
   gboolean  mute;
+  gboolean  held;
   guint     event_count;
   GBytes   *atr;
 } EcpaReaderState;
@@ -125,8 +129,8 @@ struct _EcpaCardTransportInterface
 };
 
 /* Blocks without limit until the readers are not as @known ((element-type EcpaReaderState), NULL at first: answers
- * at once). Returns the new states, or an error: G_IO_ERROR_CANCELLED after interrupt, NO_SERVICE, NOT_PERMITTED,
- * SERVICE_MISMATCH. An interrupt before the wait begins must not be lost. */
+ * at once). Returns the new states, or an error: G_IO_ERROR_CANCELLED after interrupt, NO_SERVICE, SERVICE_DOWN,
+ * NOT_PERMITTED, SERVICE_MISMATCH. An interrupt before the wait begins must not be lost. */
 GPtrArray       *ecpa_card_transport_wait      (EcpaCardTransport  *self,
                                                 GPtrArray          *known,
                                                 GError            **error);

@@ -2,6 +2,8 @@
 
 #include "ecpa-pcsc-channel.h"
 
+#include "ecpa-pcsc-daemon.h"
+
 #include <string.h>
 
 /* Types -------------------------------------------------------------------- */
@@ -201,6 +203,8 @@ ecpa_pcsc_set_error (GError   **error,
   switch (code)
     {
     case SCARD_E_NO_SERVICE:
+      ecpa_card_set_error (error, connected ? ECPA_CARD_ERROR_NO_SERVICE : ecpa_pcsc_daemon_diagnose ());
+      break;
     case SCARD_F_COMM_ERROR: /* the daemon went while it was being asked */
     case SCARD_E_INVALID_HANDLE: /* it was started anew and knows nothing of us */
       ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_SERVICE);

@@ -11,6 +11,11 @@
 /* The pseudo reader that tells of readers that come and go. */
 #define PNP_READER "\\\\?PnP?\\Notification"
 
+/* pcsc-lite counts the readers when a wait begins; one that came since they were listed is never told of. So the first
+ * waits after any news end early, in ms, and the readers are listed again. A daemon that starts brings its readers just
+ * then, and so does a device with two of them. */
+static const DWORD early_ends[] = { 20, 80, 300 };
+
 /* How often a cancel is repeated until the wait acknowledges it, in µs. */
 #define CANCEL_INTERVAL 5000
 
@@ -23,10 +28,12 @@ struct _EcpaPcscTransport
   /* The thread that waits; @context is left alone while @cancelling */
   SCARDCONTEXT context;
   gboolean     has_context;
+  guint        n_early;     /* waits that ended early since the last news */
 
   /* Under the lock */
   GMutex   lock;
   GCond    changed;
+  gboolean look;        /* ask how it stands before the next wait */
   gboolean waiting;
   gboolean interrupted;
   gboolean cancelling;
@@ -93,7 +100,7 @@ same_states (GPtrArray *known,
       EcpaReaderState *old = find_state (known, state->name);
 
       if (old == NULL || old->card_present != state->card_present || old->mute != state->mute
-          || old->event_count != state->event_count)
+          || old->held != state->held || old->event_count != state->event_count)
         return FALSE;
     }
 
@@ -148,6 +155,7 @@ new_questions (GPtrArray *names,
         {
           flags = state->card_present ? SCARD_STATE_PRESENT : SCARD_STATE_EMPTY;
           flags |= state->mute ? SCARD_STATE_MUTE : 0;
+          flags |= state->held ? SCARD_STATE_EXCLUSIVE : 0;
           flags |= (DWORD) state->event_count << 16;
         }
       questions[i].szReader = g_ptr_array_index (names, i);
@@ -183,6 +191,7 @@ read_answers (GPtrArray         *names,
 
       state->card_present = (flags & SCARD_STATE_PRESENT) != 0;
       state->mute = (flags & SCARD_STATE_MUTE) != 0;
+      state->held = state->card_present && (flags & SCARD_STATE_EXCLUSIVE) != 0;
       state->event_count = (guint) (flags >> 16) & 0xffff;
       if (state->card_present && answers[i].cbAtr > 0)
         state->atr = g_bytes_new (answers[i].rgbAtr, MIN (answers[i].cbAtr, sizeof answers[i].rgbAtr));
@@ -200,6 +209,7 @@ enter_wait (EcpaPcscTransport *self)
 
   g_mutex_lock (&self->lock);
   enter = !self->interrupted;
+  self->look = self->look || self->interrupted;
   self->waiting = enter;
   self->interrupted = FALSE;
   g_mutex_unlock (&self->lock);
@@ -217,6 +227,7 @@ leave_wait (EcpaPcscTransport *self)
   interrupted = self->interrupted;
   self->waiting = FALSE;
   self->interrupted = FALSE;
+  self->look = self->look || interrupted;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
 
@@ -283,24 +294,44 @@ ask (EcpaPcscTransport *self,
   return code;
 }
 
+static gboolean
+take_look (EcpaPcscTransport *self)
+{
+  gboolean look;
+
+  g_mutex_lock (&self->lock);
+  look = self->look;
+  self->look = FALSE;
+  g_mutex_unlock (&self->lock);
+
+  return look;
+}
+
 /* Asks until the readers are not as @known. The use of a card by other programs ends a call too and is no news.
- * No @states and SCARD_S_SUCCESS: there are other readers than @names now. */
+ * That one gets the card for itself ends no call (pcsc-lite tells only of its end), so after an interrupt it is asked
+ * how things stand first. No @states and SCARD_S_SUCCESS: there are other readers than @names now. */
 static LONG
 wait_for_news (EcpaPcscTransport  *self,
                GPtrArray          *names,
                GPtrArray          *known,
                GPtrArray         **states)
 {
-  gboolean fresh = !same_names (names, known);
+  gboolean fresh = take_look (self) || !same_names (names, known);
   g_autofree SCARD_READERSTATE *questions = new_questions (names, fresh ? NULL : known);
 
   for (;;)
     {
       g_autoptr (GPtrArray) now = NULL;
-      LONG code = ask (self, fresh ? 0 : INFINITE, questions, names->len + 1);
+      gboolean early = !fresh && self->n_early < G_N_ELEMENTS (early_ends);
+      LONG code = ask (self, fresh ? 0 : early ? early_ends[self->n_early] : INFINITE, questions, names->len + 1);
 
       if (code == SCARD_E_UNKNOWN_READER)
         return SCARD_S_SUCCESS;
+      if (early && code == SCARD_E_TIMEOUT)
+        {
+          self->n_early++;
+          return SCARD_S_SUCCESS;
+        }
       /* Without a reader there is nothing that could be answered at once. */
       if (code != SCARD_S_SUCCESS && !(fresh && code == SCARD_E_TIMEOUT))
         return code;
@@ -309,11 +340,12 @@ wait_for_news (EcpaPcscTransport  *self,
         return SCARD_S_SUCCESS;
 
       now = read_answers (names, questions);
-      if (fresh || !same_states (known, now))
+      if (!same_states (known, now))
         {
           *states = g_steal_pointer (&now);
           return SCARD_S_SUCCESS;
         }
+      fresh = FALSE;
       for (guint i = 0; i < names->len; i++)
         questions[i].dwCurrentState = questions[i].dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
     }
@@ -328,7 +360,10 @@ ecpa_pcsc_transport_wait (EcpaCardTransport  *transport,
 {
   EcpaPcscTransport *self = ECPA_PCSC_TRANSPORT (transport);
   GPtrArray *states = NULL;
-  LONG code = leave_wait (self) ? ensure_context (self) : SCARD_E_CANCELLED;
+  LONG code;
+
+  self->n_early = 0;
+  code = leave_wait (self) ? ensure_context (self) : SCARD_E_CANCELLED;
 
   while (code == SCARD_S_SUCCESS && states == NULL)
     {

@@ -2,10 +2,9 @@
 
 #include "ecpa-reader-watch.h"
 
-/* Types -------------------------------------------------------------------- */
+#include "ecpa-pcsc-daemon.h"
 
-/* Where pcsc-lite's daemon listens unless PCSCLITE_CSOCK_NAME says otherwise. */
-#define DEFAULT_SOCKET "/run/pcscd/pcscd.comm"
+/* Types -------------------------------------------------------------------- */
 
 /* A service that fails is asked again after a pause (ms), a few times: a daemon that is being killed still accepts a
  * connection and drops it, which reads as a refusal and not as a service that is not there. Then it is left alone
@@ -166,31 +165,6 @@ nothing_cb (gpointer data)
 
 /* Auxiliaries: where the service will appear ------------------------------- */
 
-static const char *
-socket_path (void)
-{
-  const char *path = g_getenv ("PCSCLITE_CSOCK_NAME");
-
-  return path != NULL && *path != '\0' ? path : DEFAULT_SOCKET;
-}
-
-/* The directory of the socket, or the nearest one above that exists. */
-static char *
-nearest_directory (void)
-{
-  g_autofree char *path = g_path_get_dirname (socket_path ());
-
-  while (!g_file_test (path, G_FILE_TEST_IS_DIR) && !g_str_equal (path, "/") && !g_str_equal (path, "."))
-    {
-      char *parent = g_path_get_dirname (path);
-
-      g_free (path);
-      path = parent;
-    }
-
-  return g_steal_pointer (&path);
-}
-
 static void
 directory_changed_cb (GFileMonitor      *monitor,
                       GFile             *file,
@@ -219,7 +193,7 @@ stop_monitor (Shared *shared)
 static gboolean
 start_monitor (Shared *shared)
 {
-  g_autofree char *path = nearest_directory ();
+  g_autofree char *path = ecpa_pcsc_daemon_get_directory ();
   g_autoptr (GFile) file = NULL;
 
   if (shared->monitored != NULL && g_str_equal (path, shared->monitored))

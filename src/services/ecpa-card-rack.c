@@ -182,7 +182,8 @@ static gboolean
 is_final (const GError *error)
 {
   return error->domain != ECPA_CARD_ERROR || error->code == ECPA_CARD_ERROR_NOT_HEALTH_CARD
-         || error->code == ECPA_CARD_ERROR_NO_SERVICE || error->code == ECPA_CARD_ERROR_NO_READER
+         || error->code == ECPA_CARD_ERROR_NO_SERVICE || error->code == ECPA_CARD_ERROR_SERVICE_DOWN
+         || error->code == ECPA_CARD_ERROR_NO_READER
          || error->code == ECPA_CARD_ERROR_NOT_PERMITTED || error->code == ECPA_CARD_ERROR_SERVICE_MISMATCH;
 }
 
@@ -234,6 +235,9 @@ slot_failed (EcpaCardRack *self,
   slot->error = g_error_copy (error);
   if (again)
     look_again_later (self, slot);
+  /* The watch finds out that the card is held, and then when it is let go. */
+  if (g_error_matches (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_IN_USE) && slot->again == 1 && self->watch != NULL)
+    ecpa_reader_watch_retry (self->watch);
 }
 
 static void
@@ -333,6 +337,24 @@ slot_see (EcpaCardRack    *self,
     slot->error = g_error_new (ECPA_CARD_ERROR, ECPA_CARD_ERROR_REMOVED, "The card went while it was being read");
 }
 
+/* Another program has taken the card for itself, or has let it go. */
+static void
+slot_see_use (EcpaCardRack    *self,
+              EcpaCardSlot    *slot,
+              EcpaReaderState *state)
+{
+  gboolean let_go = slot->seen->held && !state->held;
+
+  slot->seen->held = state->held;
+  if (let_go && slot->state == ECPA_CARD_SLOT_FAILED
+      && g_error_matches (slot->error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_IN_USE))
+    {
+      slot_forget (self, slot);
+      slot->again = 0;
+      slot_read (self, slot);
+    }
+}
+
 static EcpaCardSlot *
 slot_add (EcpaCardRack    *self,
           EcpaReaderState *state)
@@ -375,6 +397,8 @@ take_states (EcpaCardRack *self,
       if (fresh || slot->seen->event_count != state->event_count
           || slot->seen->card_present != state->card_present || slot->seen->mute != state->mute)
         slot_see (self, slot, state);
+      else
+        slot_see_use (self, slot, state);
     }
 }
 

@@ -16,6 +16,7 @@ typedef struct
 
 static const Row card_rows[] = {
   { ECPA_CARD_ERROR_NO_SERVICE, ECPA_FAULT_READER_NO_SERVICE },
+  { ECPA_CARD_ERROR_SERVICE_DOWN, ECPA_FAULT_READER_SERVICE_DOWN },
   { ECPA_CARD_ERROR_NOT_PERMITTED, ECPA_FAULT_READER_NOT_PERMITTED },
   { ECPA_CARD_ERROR_SERVICE_MISMATCH, ECPA_FAULT_READER_MISMATCH },
   { ECPA_CARD_ERROR_NO_READER, ECPA_FAULT_READER_GONE },
@@ -146,6 +147,7 @@ code_of (const GError *error)
 G_DEFINE_ENUM_TYPE (EcpaFaultCode, ecpa_fault_code,
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_READER_NO_SERVICE, "reader-no-service"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_READER_SERVICE_DOWN, "reader-service-down"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_READER_NOT_PERMITTED, "reader-not-permitted"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_READER_MISMATCH, "reader-mismatch"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_READER_GONE, "reader-gone"),

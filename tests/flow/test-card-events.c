@@ -440,6 +440,41 @@ test_chosen_signs_in (LoginFixture  *fixture,
   g_assert_cmpstr (ecpa_home_flow_get_session (fixture->home)->person_name, ==, "陳建宏");
 }
 
+/* Readers that come and go while somebody looks; a card may be in them. */
+static void
+test_plugged (LoginFixture  *fixture,
+              gconstpointer  data)
+{
+  GListModel *readers = ecpa_login_flow_get_readers (fixture->login);
+  Picked second = { fixture->login, ecpa_simulator_get_reader (fixture->simulator, 1), "陳○○", TRUE };
+
+  login_fixture_put (fixture, "ordinary");
+  g_assert_true (ecpa_simulator_put (fixture->simulator, "newest", 1));
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  choose (fixture, 0);
+  await_pick (fixture, 0, "林○○", FALSE);
+
+  ecpa_simulator_plug (fixture->simulator, 0, FALSE);
+  ecpa_test_until (is_picked, &second);
+  g_assert_cmpuint (g_list_model_get_n_items (readers), ==, 1);
+  ecpa_simulator_plug (fixture->simulator, 1, FALSE);
+  login_fixture_await (fixture, ECPA_LOGIN_NO_READER);
+  g_assert_cmpuint (g_list_model_get_n_items (readers), ==, 0);
+  assert_nothing_stale (fixture);
+
+  ecpa_simulator_plug (fixture->simulator, 0, TRUE);
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  g_assert_cmpstr (ecpa_login_flow_get_holder (fixture->login), ==, "林○○");
+
+  /* Pulled in the middle of an attempt */
+  set_fault (fixture, ECPA_CARD_FAULT_DELAY, 0, NULL);
+  login_fixture_submit (fixture, "Qinglin-115");
+  ecpa_simulator_plug (fixture->simulator, 0, FALSE);
+  login_fixture_await_end (fixture);
+  g_assert_cmpuint (login_fixture_fault (fixture), ==, ECPA_FAULT_READER_GONE);
+  login_fixture_await (fixture, ECPA_LOGIN_NO_READER);
+}
+
 static void
 test_service_gone (LoginFixture  *fixture,
                    gconstpointer  data)
@@ -493,6 +528,7 @@ main (int   argc,
   ADD ("choice-holds", test_choice_holds, NULL);
   ADD ("pick-stays", test_pick_stays, NULL);
   ADD ("chosen-signs-in", test_chosen_signs_in, NULL);
+  ADD ("plugged", test_plugged, NULL);
   ADD ("service-gone", test_service_gone, NULL);
   ADD ("in-use", test_in_use, NULL);
 

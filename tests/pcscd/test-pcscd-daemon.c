@@ -33,14 +33,16 @@ tear_down (Fixture       *self,
   daemon_clear (&self->daemon);
 }
 
+/* @code: a daemon that was killed leaves a socket that nobody answers */
 static void
-assert_no_service (Fixture *self)
+assert_no_service (Fixture       *self,
+                   EcpaCardError  code)
 {
   g_autoptr (GError) error = NULL;
 
-  table_await_error (&self->table, ECPA_CARD_ERROR_NO_SERVICE);
+  table_await_error (&self->table, code);
   g_assert_null (table_read (&self->table, &error));
-  g_assert_error (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_SERVICE);
+  g_assert_error (error, ECPA_CARD_ERROR, (gint) code);
 }
 
 /* How often the watch's thread has gone to sleep so far: it grows with every wake-up. */
@@ -91,7 +93,7 @@ test_killed (Fixture       *self,
     {
       ecpa_health_card_free (table_insert (&self->table, "ordinary"));
       daemon_end (&self->daemon, SIGKILL);
-      assert_no_service (self);
+      assert_no_service (self, ECPA_CARD_ERROR_SERVICE_DOWN);
       daemon_start (&self->daemon);
       table_await_reader (&self->table);
     }
@@ -104,7 +106,7 @@ test_stopped (Fixture       *self,
               gconstpointer  data)
 {
   daemon_end (&self->daemon, SIGTERM);
-  assert_no_service (self);
+  assert_no_service (self, ECPA_CARD_ERROR_NO_SERVICE);
   ecpa_test_remove_directory (DAEMON_RUN_DIRECTORY);
   ecpa_test_settle (300);
   g_assert_error (self->table.error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NO_SERVICE);
@@ -125,7 +127,7 @@ test_absent (Fixture       *self,
   ecpa_test_remove_directory (DAEMON_RUN_DIRECTORY);
   table_tear_down (table, NULL);
   table_open (table);
-  assert_no_service (self);
+  assert_no_service (self, ECPA_CARD_ERROR_NO_SERVICE);
   daemon_start (&self->daemon);
   table_await_reader (table);
   ecpa_health_card_free (table_insert (table, "ordinary"));
@@ -168,7 +170,7 @@ test_killed_in_transmit (Fixture       *self,
   daemon_end (&self->daemon, SIGKILL);
   g_thread_join (thread);
 
-  table_await_error (table, ECPA_CARD_ERROR_NO_SERVICE);
+  table_await_error (table, ECPA_CARD_ERROR_SERVICE_DOWN);
   daemon_start (&self->daemon);
   table_await_reader (table);
   ecpa_health_card_free (table_insert (table, "ordinary"));
@@ -183,7 +185,7 @@ test_sleeps (Fixture       *self,
   ecpa_health_card_free (table_insert (&self->table, "ordinary"));
   assert_sleeps ();
   daemon_end (&self->daemon, SIGTERM);
-  assert_no_service (self);
+  assert_no_service (self, ECPA_CARD_ERROR_NO_SERVICE);
   assert_sleeps ();
   daemon_start (&self->daemon);
   table_await_reader (&self->table);

@@ -181,6 +181,7 @@ show_end (EcpaWindow *self,
     case ECPA_FAULT_CARD_REMOVED:
     case ECPA_FAULT_READER_GONE:
     case ECPA_FAULT_READER_NO_SERVICE:
+    case ECPA_FAULT_READER_SERVICE_DOWN:
       self->ended_by_card = TRUE;
       gtk_label_set_label (self->ended_title, _("The card was taken out, so you have been signed out"));
       text = g_strdup (_("Nothing of yours is left on the screen. Put the card in to sign in again; what was signed for stays signed for."));

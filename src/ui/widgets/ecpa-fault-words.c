@@ -18,6 +18,11 @@ static const EcpaFaultWords rows[] = {
     N_("Install or start the service “pcscd” on this computer, then try again."),
     ECPA_FAULT_ACTION_RETRY, N_("_Try Again"),
   },
+  [ECPA_FAULT_READER_SERVICE_DOWN] = {
+    N_("The card reader service has stopped"),
+    N_("The service “pcscd” of this computer does not answer any more; start it anew or restart the computer. Cards are then read by themselves."),
+    ECPA_FAULT_ACTION_RETRY, N_("_Try Again"),
+  },
   [ECPA_FAULT_READER_NOT_PERMITTED] = {
     N_("This program may not use the card reader"),
     N_("Ask whoever looks after this computer for permission to use card readers, then try again."),
