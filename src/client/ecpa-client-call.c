@@ -462,17 +462,9 @@ network_event_cb (SoupMessage        *message,
 {
   if (event == G_SOCKET_CLIENT_CONNECTED)
     call->connected = TRUE;
-  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection))
-    switch (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)))
-      {
-      case G_TLS_PROTOCOL_VERSION_SSL_3_0:
-      case G_TLS_PROTOCOL_VERSION_TLS_1_0:
-      case G_TLS_PROTOCOL_VERSION_TLS_1_1:
-        call_cut (call, g_error_new (ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_OLD_TLS, "TLS below 1.2"));
-        break;
-      default:
-        break;
-      }
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection)
+      && ecpa_client_is_old_tls (G_TLS_CONNECTION (connection)))
+    call_cut (call, g_error_new (ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_OLD_TLS, "TLS below 1.2"));
 }
 
 /* The request -------------------------------------------------------------- */
@@ -492,13 +484,7 @@ make_message (Call *call)
   if (request->if_match != NULL)
     soup_message_headers_replace (headers, "If-Match", request->if_match);
   if (call->token != NULL)
-    {
-      char *bearer = g_strconcat ("Bearer ", ecpa_secret_peek (call->token, NULL), NULL);
-
-      soup_message_headers_replace (headers, "Authorization", bearer);
-      explicit_bzero (bearer, strlen (bearer));
-      g_free (bearer);
-    }
+    ecpa_client_add_token (message, call->token);
 
   return message;
 }

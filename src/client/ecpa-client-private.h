@@ -29,6 +29,9 @@ struct _EcpaClient
 typedef struct _EcpaCall EcpaCall;
 
 SoupSession *ecpa_client_ensure_session (EcpaClient   *self);
+gboolean     ecpa_client_is_old_tls     (GTlsConnection *connection);
+void         ecpa_client_add_token      (SoupMessage  *message,
+                                         EcpaSecret   *token);
 
 /* One call with its repetitions: ecpa-client-call.c. */
 EcpaCall    *ecpa_call_new              (EcpaClient   *client,

@@ -2,6 +2,8 @@
 
 #include "ecpa-client-private.h"
 
+#include <string.h>
+
 #include "ecpa-pinned-database.h"
 #include "ecpa-thread.h"
 
@@ -192,6 +194,46 @@ ecpa_client_ensure_session (EcpaClient *self)
     }
 
   return self->session;
+}
+
+/**
+ * ecpa_client_is_old_tls:
+ * @connection: a connection after its handshake
+ *
+ * Any thread.
+ *
+ * Returns: whether it is below TLS 1.2
+ */
+gboolean
+ecpa_client_is_old_tls (GTlsConnection *connection)
+{
+  switch (g_tls_connection_get_protocol_version (connection))
+    {
+    case G_TLS_PROTOCOL_VERSION_SSL_3_0:
+    case G_TLS_PROTOCOL_VERSION_TLS_1_0:
+    case G_TLS_PROTOCOL_VERSION_TLS_1_1:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * ecpa_client_add_token:
+ * @message: a message that has not been sent
+ * @token: a session's token
+ *
+ * Puts it into the message's header.
+ */
+void
+ecpa_client_add_token (SoupMessage *message,
+                       EcpaSecret  *token)
+{
+  char *bearer = g_strconcat ("Bearer ", ecpa_secret_peek (token, NULL), NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+  explicit_bzero (bearer, strlen (bearer));
+  g_free (bearer);
 }
 
 /**

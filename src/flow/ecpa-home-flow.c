@@ -5,6 +5,7 @@
 #include "ecpa-attendance.h"
 #include "ecpa-endpoints.h"
 #include "ecpa-services-insides.h"
+#include "ecpa-session-news.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -20,6 +21,7 @@ struct _EcpaHomeFlow
   EcpaInbox       *inbox;
   EcpaAttendance  *attendance;
   EcpaHistory     *history;
+  EcpaSessionNews *news;
   guint64          insertion;   /* of the card that signed in */
 };
 
@@ -34,6 +36,7 @@ enum
 
 enum
 {
+  ENDING,
   ENDED,
   N_SIGNALS
 };
@@ -56,6 +59,15 @@ static void
 warned_cb (EcpaHomeFlow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOCKING_SOON]);
+}
+
+/* Connected first, while everything is still there. */
+static void
+scope_ending_cb (EcpaScope    *scope,
+                 EcpaFault    *fault,
+                 EcpaHomeFlow *self)
+{
+  g_signal_emit (self, signals[ENDING], 0, fault);
 }
 
 /* Connected last, so that all models are empty already. */
@@ -122,6 +134,7 @@ ecpa_home_flow_finalize (GObject *object)
 {
   EcpaHomeFlow *self = ECPA_HOME_FLOW (object);
 
+  g_clear_object (&self->news);
   g_clear_object (&self->attendance);
   g_clear_object (&self->history);
   g_clear_object (&self->inbox);
@@ -179,6 +192,16 @@ ecpa_home_flow_class_init (EcpaHomeFlowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
+   * EcpaHomeFlow::ending:
+   * @self: the flow
+   * @fault: (nullable): why, or %NULL after a sign-out
+   *
+   * The session is about to be over and everything is still there: the moment to remember where the person was. No
+   * request is answered any more.
+   */
+  signals[ENDING] = g_signal_new ("ending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, ECPA_TYPE_FAULT);
+  /**
    * EcpaHomeFlow::ended:
    * @self: the flow
    * @fault: (nullable): why, or %NULL after a sign-out
@@ -219,12 +242,14 @@ ecpa_home_flow_new (EcpaServices *services,
   self->session = g_object_ref (session);
   self->insertion = insertion;
   self->scope = ecpa_scope_new (services);
+  g_signal_connect_object (self->scope, "ended", G_CALLBACK (scope_ending_cb), self, 0);
   ecpa_scope_set_unsigned (self->scope, (guint) MAX (session->unsigned_orders, 0));
   self->consent = ecpa_consent_flow_new (self->scope, ECPA_SCOPE_REWARD_ORDERS);
   self->inbox = ecpa_inbox_new (self->scope);
   self->attendance = ecpa_attendance_new (self->scope, (guint) CLAMP (session->idle_seconds, 0, G_MAXINT));
   self->history = ecpa_history_new (self->scope);
 
+  self->news = ecpa_session_news_new (self->scope, self->inbox, self->attendance);
   g_signal_connect_object (self->attendance, "notify::warned", G_CALLBACK (warned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->consent, "notify::state", G_CALLBACK (consent_changed_cb), self, 0);
   g_signal_connect_object (self->scope, "unsigned-changed", G_CALLBACK (unsigned_changed_cb), self, 0);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * - `active`: gboolean, %FALSE once signed out or ended
  * - `locking-soon`: gboolean, nobody has touched the program for nearly as long as it waits
  *
+ * Signal `ending` (nullable #EcpaFault): it is about to be over, and everything is still there.
  * Signal `ended` (nullable #EcpaFault): the session is over: %NULL after sign-out, else why (session ended by the
  * backend, card pulled, locked). All models are already empty then; EcpaLoginFlow:locked-holder says whether one may
  * come back.

@@ -14,11 +14,13 @@ struct _EcpaInbox
   /* Owned */
   EcpaScope       *scope;
   GListStore      *items;       /* EcpaOrderItem */
+  GHashTable      *held;        /* EcpaOrderItem by id: asked for before a page brought them, or at all */
   EcpaFault       *fault;       /* nullable */
   GCancellable    *loading;     /* nullable: the page on its way */
   char            *next_cursor; /* nullable */
   guint            total;
   EcpaInboxFilter  filter;
+  gboolean         asked;       /* whether a page has ever been asked for */
   EcpaPatience     patience;
 };
 
@@ -131,6 +133,10 @@ find (EcpaInbox  *self,
       const char *order_id)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  EcpaOrderItem *held = g_hash_table_lookup (self->held, order_id);
+
+  if (held != NULL)
+    return g_object_ref (held);
 
   for (guint i = 0; i < n; i++)
     {
@@ -233,6 +239,7 @@ scope_ended_cb (EcpaScope *scope,
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_list_store_remove_all (self->items);
+  g_hash_table_remove_all (self->held);
   set_page (self, NULL, 0);
   set_fault (self, NULL);
   if (was_loading)
@@ -256,6 +263,7 @@ load_page (EcpaInbox *self,
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
+  self->asked = TRUE;
   load = g_new0 (Load, 1);
   load->inbox = g_object_ref (self);
   load->cancellable = g_object_ref (self->loading);
@@ -289,6 +297,7 @@ ecpa_inbox_finalize (GObject *object)
   EcpaInbox *self = ECPA_INBOX (object);
 
   g_clear_object (&self->items);
+  g_clear_pointer (&self->held, g_hash_table_unref);
   g_clear_object (&self->scope);
   g_clear_pointer (&self->fault, ecpa_fault_free);
   g_free (self->next_cursor);
@@ -374,6 +383,7 @@ static void
 ecpa_inbox_init (EcpaInbox *self)
 {
   self->items = g_list_store_new (ECPA_TYPE_ORDER_ITEM);
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   g_signal_connect_object (self->items, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
 }
 
@@ -504,6 +514,58 @@ ecpa_inbox_reload (EcpaInbox *self)
   g_return_if_fail (ECPA_IS_INBOX (self));
 
   load_page (self, TRUE);
+}
+
+/**
+ * ecpa_inbox_get_order:
+ * @self: an inbox
+ * @order_id: an order that was seen before
+ * @electronic: whether it is delivered on line
+ *
+ * For coming back to an order that no page may have brought yet. It is the same item as the one of the list, whenever
+ * that comes, and stays it until the session ends.
+ *
+ * Returns: (transfer full): its item; until it is listed or opened nothing but the id is known
+ */
+EcpaOrderItem *
+ecpa_inbox_get_order (EcpaInbox  *self,
+                      const char *order_id,
+                      gboolean    electronic)
+{
+  g_autoptr (EcpaOrderSummary) summary = NULL;
+  EcpaOrderItem *item;
+
+  g_return_val_if_fail (ECPA_IS_INBOX (self), NULL);
+  g_return_val_if_fail (order_id != NULL, NULL);
+
+  item = find (self, order_id);
+  if (item == NULL)
+    {
+      summary = g_object_new (ECPA_TYPE_ORDER_SUMMARY, NULL);
+      summary->id = g_strdup (order_id);
+      summary->electronic = electronic;
+      item = ecpa_order_item_new (self->scope, summary);
+    }
+  if (ecpa_scope_is_alive (self->scope))
+    g_hash_table_insert (self->held, g_strdup (order_id), g_object_ref (item));
+
+  return item;
+}
+
+/**
+ * ecpa_inbox_refresh:
+ * @self: an inbox
+ *
+ * There is something new: loads it, where a list has been loaded before or is being loaded; a list that nobody has
+ * asked for yet stays unasked for.
+ */
+void
+ecpa_inbox_refresh (EcpaInbox *self)
+{
+  g_return_if_fail (ECPA_IS_INBOX (self));
+
+  if (self->asked)
+    load_page (self, TRUE);
 }
 
 /**

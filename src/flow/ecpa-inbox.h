@@ -46,7 +46,14 @@ gboolean         ecpa_inbox_has_more   (EcpaInbox       *self);
 gboolean         ecpa_inbox_is_slow    (EcpaInbox       *self);
 /* From the first page again; also the retry after a failure. */
 void             ecpa_inbox_reload     (EcpaInbox       *self);
+/* The backend says that there is something new; nothing where nobody has asked yet. */
+void             ecpa_inbox_refresh    (EcpaInbox       *self);
 /* The next page, if there is one and none is on its way. */
 void             ecpa_inbox_load_more  (EcpaInbox       *self);
+
+/* (transfer full): an order that was seen before, whether or not a page has brought it; the list will have the same. */
+EcpaOrderItem   *ecpa_inbox_get_order  (EcpaInbox       *self,
+                                        const char      *order_id,
+                                        gboolean         electronic);
 
 G_END_DECLS

@@ -128,6 +128,30 @@ set_order (EcpaOrderItem *self,
     notify (self, PROP_ORDER);
 }
 
+/* Of an order that was opened by its id alone; a list knows better, and sooner or later. */
+static void
+learn_summary (EcpaOrderItem *self,
+               EcpaOrder     *order)
+{
+  g_autoptr (EcpaOrderSummary) summary = NULL;
+
+  if (self->summary->kind_name != NULL)
+    return;
+
+  summary = g_object_new (ECPA_TYPE_ORDER_SUMMARY, NULL);
+  summary->id = g_strdup (order->id);
+  summary->version = order->version;
+  summary->kind_code = g_strdup (order->kind_code);
+  summary->kind_name = g_strdup (order->kind_name);
+  summary->agency_name = g_strdup (order->agency_name);
+  summary->issued_on = g_strdup (order->issued_on);
+  summary->document_number = g_strdup (order->document_number);
+  summary->reason = g_strdup (order->reason);
+  summary->electronic = order->electronic;
+  g_set_object (&self->summary, summary);
+  notify (self, PROP_SUMMARY);
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
@@ -152,6 +176,7 @@ order_opened_cb (GObject      *source,
 
   g_object_freeze_notify (G_OBJECT (self));
   set_order (self, order);
+  learn_summary (self, order);
   learn_times (self, order->notified_at, order->viewed_at, order->signed_at);
   go_to (self, self->signed_at != NULL ? ECPA_ORDER_SIGNED : ECPA_ORDER_OPEN, NULL);
   g_object_thaw_notify (G_OBJECT (self));

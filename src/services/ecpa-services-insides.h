@@ -3,6 +3,7 @@
 
 #include "ecpa-account-service.h"
 #include "ecpa-card-service.h"
+#include "ecpa-event-service.h"
 #include "ecpa-order-service.h"
 #include "ecpa-services.h"
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 EcpaCardService    *ecpa_services_get_card    (EcpaServices *self);
 EcpaAccountService *ecpa_services_get_account (EcpaServices *self);
 EcpaOrderService   *ecpa_services_get_orders  (EcpaServices *self);
+EcpaEventService   *ecpa_services_get_events  (EcpaServices *self);
 EcpaClient         *ecpa_services_get_client  (EcpaServices *self);
 EcpaWorker         *ecpa_services_get_worker  (EcpaServices *self);
 

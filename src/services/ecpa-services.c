@@ -13,6 +13,7 @@ struct _EcpaServices
   EcpaClient         *client;
   EcpaCardService    *card;
   EcpaAccountService *account;
+  EcpaEventService   *events;
   EcpaReceiptKeys    *keys;
   EcpaOrderService   *orders;
   EcpaTrainingDesk   *desk;     /* nullable */
@@ -70,6 +71,7 @@ ecpa_services_finalize (GObject *object)
 
   g_clear_object (&self->orders);
   g_clear_object (&self->keys);
+  g_clear_object (&self->events);
   g_clear_object (&self->account);
   g_clear_object (&self->card);
   g_clear_object (&self->client);
@@ -202,6 +204,7 @@ ecpa_services_new (EcpaCardTransport *transport,
   self->client = g_steal_pointer (&client);
   self->card = ecpa_card_service_new (self->worker, transport);
   self->account = ecpa_account_service_new (self->client, self->card);
+  self->events = ecpa_event_service_new (self->client, self->worker);
   self->backend_uri = g_strdup (backend_uri);
   self->data_directory = g_build_filename (g_get_user_data_dir (), desk != NULL ? "ecpa-training" : "ecpa", NULL);
   g_set_object (&self->desk, desk);
@@ -254,6 +257,7 @@ ecpa_services_shutdown (EcpaServices *self)
 
   self->stopped = TRUE;
   ecpa_card_service_stop (self->card);
+  ecpa_event_service_stop (self->events);
   ecpa_receipt_keys_stop (self->keys);
   ecpa_client_stop (self->client);
   ecpa_worker_quit (self->worker);
@@ -299,6 +303,20 @@ ecpa_services_get_orders (EcpaServices *self)
   g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
 
   return self->orders;
+}
+
+/**
+ * ecpa_services_get_events:
+ * @self: the services
+ *
+ * Returns: (transfer none): what happens at the backend while somebody is signed in
+ */
+EcpaEventService *
+ecpa_services_get_events (EcpaServices *self)
+{
+  g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
+
+  return self->events;
 }
 
 /**

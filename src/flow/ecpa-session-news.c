@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-session-news.h"
+
+#include "ecpa-services-insides.h"
+
+/* How often the backend is asked where it does not tell. */
+#define POLL_SECONDS 300
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaSessionNews
+{
+  GObject           parent_instance;
+
+  /* Owned */
+  EcpaScope        *scope;
+  EcpaInbox        *inbox;
+  EcpaAttendance   *attendance;
+  EcpaEventService *events;
+  guint             polling;
+};
+
+typedef struct
+{
+  const char    *reason;
+  EcpaFaultCode  code;
+} Reason;
+
+static const Reason reasons[] = {
+  { "expired", ECPA_FAULT_SESSION_EXPIRED },
+  { "signed-out", ECPA_FAULT_SESSION_ELSEWHERE },
+  { "administrator", ECPA_FAULT_SESSION_ADMINISTRATOR },
+};
+
+G_DEFINE_FINAL_TYPE (EcpaSessionNews, ecpa_session_news, G_TYPE_OBJECT)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+end_session (EcpaSessionNews *self,
+             const char      *reason)
+{
+  EcpaFaultCode code = ECPA_FAULT_SESSION_ENDED;
+  g_autoptr (EcpaFault) fault = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (reason, reasons[i].reason) == 0)
+      code = reasons[i].code;
+  fault = ecpa_fault_new (code, "The backend has ended the session");
+  ecpa_scope_end (self->scope, fault);
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+event_cb (EcpaEventService *events,
+          EcpaEvent        *event,
+          EcpaSessionNews  *self)
+{
+  if (!ecpa_scope_is_alive (self->scope))
+    return;
+
+  if (g_str_equal (event->kind, "session-ended"))
+    end_session (self, event->reason);
+  else if (g_str_equal (event->kind, "orders-changed"))
+    {
+      if (event->unsigned_orders >= 0)
+        ecpa_scope_set_unsigned (self->scope, (guint) MIN (event->unsigned_orders, G_MAXINT));
+      ecpa_inbox_refresh (self->inbox);
+    }
+}
+
+static gboolean
+poll_due_cb (gpointer data)
+{
+  EcpaSessionNews *self = data;
+
+  ecpa_attendance_contact (self->attendance);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+state_changed_cb (EcpaEventService *events,
+                  guint             state,
+                  EcpaSessionNews  *self)
+{
+  gboolean tells = state == ECPA_EVENT_STREAM_OPEN || state == ECPA_EVENT_STREAM_CONNECTING;
+
+  if (!ecpa_scope_is_alive (self->scope))
+    return;
+
+  if (tells)
+    g_clear_handle_id (&self->polling, g_source_remove);
+  else if (self->polling == 0)
+    self->polling = g_timeout_add_seconds (POLL_SECONDS, poll_due_cb, self);
+
+  /* What the stream was told the session itself is asked: it knows why. */
+  if (state == ECPA_EVENT_STREAM_SIGNED_OUT)
+    ecpa_attendance_contact (self->attendance);
+}
+
+static void
+scope_ended_cb (EcpaSessionNews *self)
+{
+  g_clear_handle_id (&self->polling, g_source_remove);
+  ecpa_event_service_stop (self->events);
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_session_news_dispose (GObject *object)
+{
+  EcpaSessionNews *self = ECPA_SESSION_NEWS (object);
+
+  g_clear_handle_id (&self->polling, g_source_remove);
+
+  G_OBJECT_CLASS (ecpa_session_news_parent_class)->dispose (object);
+}
+
+static void
+ecpa_session_news_finalize (GObject *object)
+{
+  EcpaSessionNews *self = ECPA_SESSION_NEWS (object);
+
+  g_clear_object (&self->events);
+  g_clear_object (&self->attendance);
+  g_clear_object (&self->inbox);
+  g_clear_object (&self->scope);
+
+  G_OBJECT_CLASS (ecpa_session_news_parent_class)->finalize (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_session_news_class_init (EcpaSessionNewsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ecpa_session_news_dispose;
+  object_class->finalize = ecpa_session_news_finalize;
+}
+
+static void
+ecpa_session_news_init (EcpaSessionNews *self)
+{
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_session_news_new:
+ * @scope: the session, which has just begun
+ * @inbox: its orders
+ * @attendance: what asks the backend
+ *
+ * Returns: (transfer full): listens from now on until the session ends
+ */
+EcpaSessionNews *
+ecpa_session_news_new (EcpaScope      *scope,
+                       EcpaInbox      *inbox,
+                       EcpaAttendance *attendance)
+{
+  EcpaSessionNews *self;
+
+  g_return_val_if_fail (ECPA_IS_SCOPE (scope), NULL);
+  g_return_val_if_fail (ECPA_IS_INBOX (inbox), NULL);
+  g_return_val_if_fail (ECPA_IS_ATTENDANCE (attendance), NULL);
+
+  self = g_object_new (ECPA_TYPE_SESSION_NEWS, NULL);
+  self->scope = g_object_ref (scope);
+  self->inbox = g_object_ref (inbox);
+  self->attendance = g_object_ref (attendance);
+  self->events = g_object_ref (ecpa_services_get_events (ecpa_scope_get_services (scope)));
+  g_signal_connect_object (self->events, "event", G_CALLBACK (event_cb), self, 0);
+  g_signal_connect_object (self->events, "state-changed", G_CALLBACK (state_changed_cb), self, 0);
+  g_signal_connect_object (scope, "ended", G_CALLBACK (scope_ended_cb), self, G_CONNECT_SWAPPED);
+  ecpa_event_service_start (self->events);
+
+  return self;
+}
