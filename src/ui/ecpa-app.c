@@ -4,7 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "ecpa-activity.h"
 #include "ecpa-config.h"
+#include "ecpa-order-window.h"
+#include "ecpa-preferences-window.h"
 #include "ecpa-service-help.h"
 #include "ecpa-training-window.h"
 #include "ecpa-ui-style.h"
@@ -104,6 +107,58 @@ window_destroyed_cb (EcpaWindow *window,
 }
 
 static void
+touched_cb (gpointer object)
+{
+  EcpaApp *self = object;
+
+  if (self->window != NULL)
+    ecpa_window_touch (self->window);
+}
+
+static void
+show_lock_action (EcpaApp *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "lock");
+  gboolean signed_in = FALSE;
+
+  if (self->window != NULL)
+    g_object_get (self->window, "signed-in", &signed_in, NULL);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), signed_in);
+}
+
+/* The desktop has locked its screen, or shows its screen saver. */
+static void
+screensaver_changed_cb (EcpaApp *self)
+{
+  gboolean active;
+
+  g_object_get (self, "screensaver-active", &active, NULL);
+  if (active && self->window != NULL)
+    ecpa_window_lock (self->window, ECPA_FAULT_LOCKED_SCREEN);
+}
+
+static void
+lock_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+
+  if (self->window != NULL)
+    ecpa_window_lock (self->window, ECPA_FAULT_LOCKED);
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  EcpaApp *self = user_data;
+
+  ecpa_preferences_window_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->settings);
+}
+
+static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -111,7 +166,7 @@ quit_action (GSimpleAction *action,
   EcpaApp *self = user_data;
 
   if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+    ecpa_window_quit (self->window);
   else
     g_application_quit (G_APPLICATION (self));
 }
@@ -201,9 +256,15 @@ start_training_action (GSimpleAction *action,
 
 static const GActionEntry common_actions[] = {
   { .name = "quit", .activate = quit_action },
+  { .name = "lock", .activate = lock_action },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "help", .activate = help_action },
+};
+
+/* Without a schema there is nothing to set. */
+static const GActionEntry settings_actions[] = {
+  { .name = "preferences", .activate = preferences_action },
 };
 
 static const GActionEntry training_actions[] = {
@@ -224,6 +285,9 @@ static const struct
   { "app.help", { "F1" } },
   { "app.shortcuts", { "<Control>question" } },
   { "app.training-desk", { "<Control>d" } },
+  { "app.lock", { "<Control>l" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "win.open-window", { "<Control>Return" } },
   { "win.sign-out", { "<Control><Shift>l" } },
   { "win.reload", { "<Control>r", "F5" } },
   { "win.toggle-sidebar", { "F9" } },
@@ -243,6 +307,9 @@ ecpa_app_startup (GApplication *application)
   ecpa_ui_style_install ();
   gtk_window_set_default_icon_name (ECPA_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), common_actions, G_N_ELEMENTS (common_actions), self);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")), FALSE);
+  if (self->settings != NULL)
+    g_action_map_add_action_entries (G_ACTION_MAP (self), settings_actions, G_N_ELEMENTS (settings_actions), self);
   if (self->training)
     g_action_map_add_action_entries (G_ACTION_MAP (self), training_actions, G_N_ELEMENTS (training_actions), self);
   else
@@ -261,6 +328,8 @@ ecpa_app_activate (GApplication *application)
       borrow (&self->window, ecpa_window_new (ADW_APPLICATION (self), self->settings, self->training));
       g_signal_connect_object (self->window, "start-again", G_CALLBACK (start_again_cb), self, 0);
       g_signal_connect_object (self->window, "destroy", G_CALLBACK (window_destroyed_cb), self, 0);
+      g_signal_connect_object (self->window, "notify::signed-in", G_CALLBACK (show_lock_action), self,
+                               G_CONNECT_SWAPPED);
       gtk_window_present (GTK_WINDOW (self->window));
       g_signal_emit (self, signals[SIGNAL_START], 0);
       return;
@@ -277,6 +346,33 @@ ecpa_app_open (GApplication  *application,
                const char    *hint)
 {
   g_application_activate (application);
+}
+
+static void
+ecpa_app_window_added (GtkApplication *application,
+                       GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (ecpa_app_parent_class)->window_added (application, window);
+
+  ecpa_activity_watch (GTK_WIDGET (window), touched_cb, application);
+}
+
+/* The main window had only stepped aside for orders in windows of their own, and the last of these has gone. */
+static void
+ecpa_app_window_removed (GtkApplication *application,
+                         GtkWindow      *window)
+{
+  EcpaApp *self = ECPA_APP (application);
+
+  GTK_APPLICATION_CLASS (ecpa_app_parent_class)->window_removed (application, window);
+
+  if (!ECPA_IS_ORDER_WINDOW (window) || self->window == NULL || gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    return;
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (ECPA_IS_ORDER_WINDOW (l->data))
+      return;
+  if (ecpa_home_flow_is_active (ecpa_order_window_get_home (ECPA_ORDER_WINDOW (window))))
+    ecpa_window_quit (self->window);
 }
 
 static int
@@ -330,6 +426,8 @@ ecpa_app_class_init (EcpaAppClass *klass)
   application_class->open = ecpa_app_open;
   application_class->handle_local_options = ecpa_app_handle_local_options;
   application_class->shutdown = ecpa_app_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_added = ecpa_app_window_added;
+  GTK_APPLICATION_CLASS (klass)->window_removed = ecpa_app_window_removed;
 
   /**
    * EcpaApp::start:
@@ -378,8 +476,10 @@ ecpa_app_new (GSettings *settings,
   EcpaApp *self = g_object_new (ECPA_TYPE_APP,
                                 "application-id", training ? TRAINING_APP_ID : ECPA_APP_ID,
                                 "resource-base-path", "/io/github/ecpa_desktop/Ecpa",
-                                "flags", training ? G_APPLICATION_DEFAULT_FLAGS : G_APPLICATION_HANDLES_OPEN,
+                                "flags", G_APPLICATION_HANDLES_OPEN,
+                                "register-session", TRUE,
                                 NULL);
+  g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_changed_cb), NULL);
 
   self->training = training;
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * protocol's application of the portal.) It does not know where its services come from: it emits `start` when it wants
  * some, and whoever joins the floors (main) answers with ecpa_app_set_services() or ecpa_app_fail(). UI thread.
  *
- * Actions: `app.quit`, `app.about`, `app.shortcuts`, `app.help`; in training `app.training-desk` and `app.start-over`,
- * else `app.start-training`.
+ * Actions: `app.lock`, `app.preferences` (with settings), `app.quit`, `app.about`, `app.shortcuts`, `app.help`; in
+ * training `app.training-desk` and `app.start-over`, else `app.start-training`.
  *
  * Signals: `start`: services are wanted: at the beginning, and again when the person asks for it after a failure;
  * `start-over`: and nothing of the training before shall be left.

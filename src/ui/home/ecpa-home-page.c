@@ -36,6 +36,7 @@ struct _EcpaHomePage
   /* Owned */
   EcpaHomeFlow  *home;
   EcpaLegalText *notice;
+  EcpaPlace     *place;         /* nullable: where to go once the orders may be shown */
   GSignalGroup  *consent_signals;
 };
 
@@ -137,6 +138,30 @@ allocate_order_pane (GtkWidget *pane,
   gtk_widget_size_allocate (gtk_widget_get_first_child (pane), &(GtkAllocation) { 0, 0, width, height }, baseline);
 }
 
+/* Where the person was before; what has gone since is left out. */
+static void
+take_place (EcpaHomePage *self)
+{
+  g_autoptr (EcpaPlace) place = g_steal_pointer (&self->place);
+  EcpaInbox *inbox = ecpa_home_flow_get_inbox (self->home);
+  g_autoptr (EcpaOrderItem) item = NULL;
+
+  if (place == NULL)
+    return;
+
+  ecpa_inbox_page_go_to (self->inbox_page, place->order_id, place->scroll);
+  if (place->order_id != NULL)
+    item = ecpa_inbox_get_order (inbox, place->order_id, place->electronic);
+  ecpa_order_view_set_item (self->order_view, item);
+  adw_leaflet_set_visible_child_name (self->leaflet, item != NULL && place->in_order ? "order" : "list");
+  if (g_str_equal (place->page, "history"))
+    {
+      ecpa_sidebar_set_entry (self->sidebar, ECPA_SIDEBAR_HISTORY);
+      ecpa_history_page_enter (self->history_page);
+    }
+  show_entry (self);
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
@@ -214,6 +239,8 @@ static void
 consent_changed_cb (EcpaHomePage *self)
 {
   show_entry (self);
+  if (ecpa_consent_flow_get_state (ecpa_home_flow_get_consent (self->home)) == ECPA_CONSENT_AGREED)
+    take_place (self);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -269,6 +296,7 @@ ecpa_home_page_dispose (GObject *object)
     g_signal_group_set_target (self->consent_signals, NULL);
   g_clear_object (&self->consent_signals);
   g_clear_object (&self->notice);
+  g_clear_pointer (&self->place, ecpa_place_free);
   g_clear_object (&self->home);
 
   G_OBJECT_CLASS (ecpa_home_page_parent_class)->dispose (object);
@@ -361,6 +389,7 @@ ecpa_home_page_set_home (EcpaHomePage    *self,
   g_return_if_fail (home == NULL || ECPA_IS_HOME_FLOW (home));
 
   g_set_object (&self->home, home);
+  g_clear_pointer (&self->place, ecpa_place_free);
   g_set_object (&self->notice, (home != NULL && service != NULL ? service->notice : NULL));
   consent = home != NULL ? ecpa_home_flow_get_consent (home) : NULL;
 
@@ -416,4 +445,66 @@ ecpa_home_page_reload (EcpaHomePage *self)
     ecpa_inbox_reload (ecpa_home_flow_get_inbox (self->home));
   else if (self->home != NULL && shows (self, "history"))
     ecpa_history_reload (ecpa_home_flow_get_history (self->home));
+}
+
+/**
+ * ecpa_home_page_get_order:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the order beside the list
+ */
+EcpaOrderItem *
+ecpa_home_page_get_order (EcpaHomePage *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_PAGE (self), NULL);
+
+  return ecpa_order_view_get_item (self->order_view);
+}
+
+/**
+ * ecpa_home_page_get_place:
+ * @self: a page that shows a session
+ *
+ * Returns: (transfer full): where the person is just now
+ */
+EcpaPlace *
+ecpa_home_page_get_place (EcpaHomePage *self)
+{
+  EcpaOrderItem *item;
+  EcpaPlace *place;
+
+  g_return_val_if_fail (ECPA_IS_HOME_PAGE (self), NULL);
+  g_return_val_if_fail (self->home != NULL, NULL);
+
+  place = ecpa_place_new (gtk_stack_get_visible_child_name (self->stack));
+  place->scroll = ecpa_inbox_page_get_scroll (self->inbox_page);
+  item = ecpa_order_view_get_item (self->order_view);
+  if (item != NULL)
+    {
+      place->order_id = g_strdup (ecpa_order_item_get_summary (item)->id);
+      place->electronic = ecpa_order_item_get_summary (item)->electronic;
+      place->in_order = g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "order") == 0;
+    }
+
+  return place;
+}
+
+/**
+ * ecpa_home_page_go_to:
+ * @self: a page that shows a session
+ * @place: (transfer full): where the person was
+ *
+ * Goes there as soon as the orders may be shown.
+ */
+void
+ecpa_home_page_go_to (EcpaHomePage *self,
+                      EcpaPlace    *place)
+{
+  g_return_if_fail (ECPA_IS_HOME_PAGE (self));
+  g_return_if_fail (self->home != NULL && place != NULL);
+
+  g_clear_pointer (&self->place, ecpa_place_free);
+  self->place = place;
+  if (ecpa_consent_flow_get_state (ecpa_home_flow_get_consent (self->home)) == ECPA_CONSENT_AGREED)
+    take_place (self);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "ecpa-home-flow.h"
+#include "ecpa-place.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,10 @@ void ecpa_home_page_set_home (EcpaHomePage    *self,
                               EcpaServiceInfo *service,
                               gboolean         training);
 void ecpa_home_page_go_back  (EcpaHomePage    *self);
+EcpaPlace *ecpa_home_page_get_place (EcpaHomePage *self);
+void ecpa_home_page_go_to    (EcpaHomePage    *self,
+                              EcpaPlace       *place);
+EcpaOrderItem *ecpa_home_page_get_order (EcpaHomePage *self);
 void ecpa_home_page_reload   (EcpaHomePage    *self);
 
 G_END_DECLS

@@ -36,6 +36,8 @@ struct _EcpaInboxPage
 
   char *opened_id;              /* (nullable): the order that was opened last */
 
+  double scroll_due;            /* where the list is to be scrolled to once it is there; below zero: nowhere */
+
   /* Whether the person has seen this list since it was filled: the first row gets the focus once. */
   gboolean focus_due;
 };
@@ -83,6 +85,24 @@ focus_first_row_cb (GtkWidget     *list,
     return G_SOURCE_CONTINUE;
 
   gtk_widget_grab_focus (list);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Back to where the list was, once it has its height. */
+static gboolean
+scroll_back_cb (GtkWidget     *list,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  EcpaInboxPage *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  if (gtk_widget_get_height (list) == 0 || gtk_adjustment_get_page_size (adjustment) <= 0)
+    return G_SOURCE_CONTINUE;
+
+  gtk_adjustment_set_value (adjustment, self->scroll_due);
+  self->scroll_due = -1;
 
   return G_SOURCE_REMOVE;
 }
@@ -140,7 +160,12 @@ refresh (EcpaInboxPage *self)
   show_more (self);
   gtk_stack_set_visible_child_name (self->stack, page);
 
-  if (in_list && self->focus_due)
+  if (in_list && self->scroll_due >= 0 && self->focus_due)
+    {
+      self->focus_due = FALSE;
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->list), scroll_back_cb, self, NULL);
+    }
+  else if (in_list && self->focus_due)
     {
       self->focus_due = FALSE;
       gtk_widget_add_tick_callback (GTK_WIDGET (self->list), focus_first_row_cb, NULL, NULL);
@@ -336,6 +361,7 @@ ecpa_inbox_page_init (EcpaInboxPage *self)
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->scroll_due = -1;
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (load_more_if_near_end), self, G_CONNECT_SWAPPED);
@@ -371,6 +397,44 @@ ecpa_inbox_page_set_home (EcpaInboxPage *self,
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->inbox));
   g_clear_pointer (&self->opened_id, g_free);
   self->focus_due = home != NULL;
+  self->scroll_due = -1;
   show_home (self);
+  refresh (self);
+}
+
+/**
+ * ecpa_inbox_page_get_scroll:
+ * @self: a page
+ *
+ * Returns: how far the list is scrolled, in pixels
+ */
+double
+ecpa_inbox_page_get_scroll (EcpaInboxPage *self)
+{
+  g_return_val_if_fail (ECPA_IS_INBOX_PAGE (self), 0);
+
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+}
+
+/**
+ * ecpa_inbox_page_go_to:
+ * @self: a page
+ * @order_id: (nullable): the order whose row is marked as open
+ * @scroll: how far the list is to be scrolled, as soon as it is there
+ *
+ * Back to where somebody was.
+ */
+void
+ecpa_inbox_page_go_to (EcpaInboxPage *self,
+                       const char    *order_id,
+                       double         scroll)
+{
+  g_return_if_fail (ECPA_IS_INBOX_PAGE (self));
+
+  g_free (self->opened_id);
+  self->opened_id = g_strdup (order_id);
+  self->scroll_due = MAX (scroll, 0);
+  self->focus_due = TRUE;
+  mark_opened (self);
   refresh (self);
 }

@@ -19,5 +19,9 @@ G_DECLARE_FINAL_TYPE (EcpaInboxPage, ecpa_inbox_page, ECPA, INBOX_PAGE, AdwBin)
 
 void ecpa_inbox_page_set_home (EcpaInboxPage *self,
                                EcpaHomeFlow  *home);
+double     ecpa_inbox_page_get_scroll (EcpaInboxPage *self);
+void       ecpa_inbox_page_go_to    (EcpaInboxPage *self,
+                                     const char    *order_id,
+                                     double         scroll);
 
 G_END_DECLS

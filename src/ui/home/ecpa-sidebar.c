@@ -68,7 +68,7 @@ describe_previous (EcpaSession *session)
   g_autofree char *when = NULL;
 
   if (session->previous_signed_in_at == NULL)
-    return g_strdup (_("Last sign-in: none"));
+    return g_strdup (_("This is your first sign-in"));
 
   when = ecpa_roc_date_format_time (session->previous_signed_in_at);
   if (session->previous_method == NULL)

@@ -7,8 +7,10 @@
 
 #include "ecpa-fault-words.h"
 #include "ecpa-home-page.h"
+#include "ecpa-locking-bar.h"
 #include "ecpa-login-flow.h"
 #include "ecpa-login-page.h"
+#include "ecpa-order-window.h"
 #include "ecpa-training-ribbon.h"
 
 /* How long the program stays after its window has gone, for the backend to be told that the session is over. */
@@ -28,20 +30,25 @@ struct _EcpaWindow
   GtkToggleButton *sidebar_button;
   GtkButton       *back_button;
   GtkMenuButton   *menu_button;
+  EcpaLockingBar  *locking_bar;
   GtkStack        *stack;
   GtkLabel        *starting_label;
   AdwStatusPage   *failed_page;
   GtkButton       *again_button;
   GtkBox          *sign_in_box;
   GtkWidget       *ended_bar;
+  GtkImage        *ended_icon;
   GtkLabel        *ended_title;
   GtkLabel        *ended_text;
   AdwBin          *home_bin;
+  GtkWidget       *ended_button;
+  GtkWidget       *somebody_else_button;
 
   /* Owned */
   GSettings     *settings;
   EcpaLoginFlow *login;
   EcpaHomeFlow  *home;
+  EcpaPlace     *place;         /* nullable: where whoever is to come back was */
 
   /* Borrowed */
   GtkWidget    *login_page;
@@ -50,6 +57,13 @@ struct _EcpaWindow
   gboolean training;
   gboolean ended_by_card;
   gboolean started_over;
+  gboolean quitting;
+};
+
+enum
+{
+  PROP_SIGNED_IN = 1,
+  N_PROPS,
 };
 
 enum
@@ -58,6 +72,7 @@ enum
   N_SIGNALS,
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EcpaWindow, ecpa_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -108,12 +123,28 @@ reload_action (GSimpleAction *action,
     ecpa_home_page_reload (self->home_page);
 }
 
+static void open_order (EcpaWindow    *self,
+                        EcpaOrderItem *item);
+
+static void
+open_window_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  EcpaWindow *self = user_data;
+  EcpaOrderItem *item = self->home != NULL ? ecpa_home_page_get_order (self->home_page) : NULL;
+
+  if (item != NULL)
+    open_order (self, item);
+}
+
 /* What there is to do only inside. */
 static const GActionEntry inside_actions[] = {
   { .name = "sign-out", .activate = sign_out_action },
   { .name = "toggle-sidebar", .activate = toggle_sidebar_action },
   { .name = "back", .activate = back_action },
   { .name = "reload", .activate = reload_action },
+  { .name = "open-window", .activate = open_window_action },
 };
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -164,17 +195,58 @@ save_size (EcpaWindow *self)
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+static gboolean
+is_about_card (EcpaFault *fault)
+{
+  return fault->code >= ECPA_FAULT_READER_NO_SERVICE && fault->code <= ECPA_FAULT_CARD_COMMUNICATION;
+}
+
+/* Over the sign-in: who is to come back, why, and how. */
+static void
+show_lock (EcpaWindow *self,
+           const char *holder,
+           EcpaFault  *fault)
+{
+  const EcpaFaultWords *words = ecpa_fault_words (fault->code);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is the masked name of whoever is to come back: 林○○ */
+  title = *holder != '\0' ? g_strdup_printf (_("Locked – %s"), holder) : g_strdup (_("Locked"));
+  if (fault->code == ECPA_FAULT_LOCKED)
+    text = g_strdup (words->advice);
+  else if (is_about_card (fault))
+    text = g_strdup (_("The card was taken out. Put the same card in and sign in to go on where you were; what was signed for stays signed for."));
+  else
+    /* Translators: why it is locked, and what to do; in Chinese with a full stop of its own kind */
+    text = g_strdup_printf (C_("why and what to do", "%s. %s"), words->title, words->advice);
+
+  gtk_label_set_label (self->ended_title, title);
+  gtk_label_set_label (self->ended_text, text);
+}
+
 /* Says over the sign-in why the session is over; NULL where there is nothing to say. */
 static void
 show_end (EcpaWindow *self,
           EcpaFault  *fault)
 {
+  const char *holder = self->login != NULL ? ecpa_login_flow_get_locked_holder (self->login) : NULL;
   g_autofree char *text = NULL;
 
   self->ended_by_card = FALSE;
   gtk_widget_set_visible (self->ended_bar, fault != NULL);
+  gtk_image_set_from_icon_name (self->ended_icon,
+                                holder != NULL ? "system-lock-screen-symbolic" : "system-log-out-symbolic");
+  gtk_widget_set_visible (self->ended_button, fault == NULL || holder == NULL);
+  gtk_widget_set_visible (self->somebody_else_button, fault != NULL && holder != NULL);
   if (fault == NULL)
     return;
+
+  if (holder != NULL)
+    {
+      show_lock (self, holder, fault);
+      return;
+    }
 
   switch ((int) fault->code)
     {
@@ -211,8 +283,80 @@ leave_home (EcpaWindow *self)
     return;
 
   g_signal_handlers_disconnect_by_data (self->home, self);
+  ecpa_locking_bar_set_home (self->locking_bar, NULL);
   ecpa_home_page_set_home (self->home_page, NULL, NULL, self->training);
   g_clear_object (&self->home);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+}
+
+/* Nothing that was asked over the session stays: dialogs may show something of it. */
+static void
+close_dialogs (EcpaWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self) && gtk_widget_get_visible (l->data))
+      gtk_window_close (l->data);
+}
+
+/* The orders in windows of their own. */
+static GPtrArray *
+get_order_windows (EcpaWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GPtrArray *windows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
+    if (ECPA_IS_ORDER_WINDOW (l->data))
+      g_ptr_array_add (windows, g_object_ref (l->data));
+
+  return windows;
+}
+
+static void
+open_order (EcpaWindow    *self,
+            EcpaOrderItem *item)
+{
+  g_autoptr (GPtrArray) windows = get_order_windows (self);
+  EcpaServiceInfo *service = ecpa_login_flow_get_service (self->login);
+
+  for (guint i = 0; i < windows->len; i++)
+    if (ecpa_order_window_get_item (windows->pdata[i]) == item)
+      {
+        gtk_window_present (windows->pdata[i]);
+        return;
+      }
+
+  gtk_window_present (GTK_WINDOW (ecpa_order_window_new (gtk_window_get_application (GTK_WINDOW (self)), self->home,
+                                                         item, service != NULL ? service->notice : NULL,
+                                                         self->training)));
+}
+
+/* Where the person was, with all windows; takes it. */
+static void
+come_back (EcpaWindow *self,
+           EcpaPlace  *place)
+{
+  EcpaInbox *inbox = ecpa_home_flow_get_inbox (self->home);
+
+  for (guint i = 0; i < place->windows->len; i++)
+    {
+      EcpaPlace *one = place->windows->pdata[i];
+      g_autoptr (EcpaOrderItem) item = ecpa_inbox_get_order (inbox, one->order_id, one->electronic);
+
+      open_order (self, item);
+    }
+  ecpa_home_page_go_to (self->home_page, place);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+apply_idle_limit (EcpaWindow *self)
+{
+  if (self->home != NULL && self->settings != NULL)
+    ecpa_attendance_set_limit (ecpa_home_flow_get_attendance (self->home),
+                               g_settings_get_uint (self->settings, "idle-lock-minutes") * 60);
 }
 
 /* Signing in begins anew: a page of its own each time, so that nothing typed outlives it. */
@@ -252,12 +396,34 @@ drop_login (EcpaWindow *self)
 
 /* Callbacks ---------------------------------------------------------------- */
 
+/* Everything is still there: remembers where the person is. */
+static void
+ending_cb (EcpaHomeFlow *home,
+           EcpaFault    *fault,
+           EcpaWindow   *self)
+{
+  g_autoptr (GPtrArray) windows = get_order_windows (self);
+
+  g_clear_pointer (&self->place, ecpa_place_free);
+  self->place = ecpa_home_page_get_place (self->home_page);
+  for (guint i = 0; i < windows->len; i++)
+    {
+      EcpaPlace *one = ecpa_order_window_get_place (windows->pdata[i]);
+
+      if (one != NULL)
+        g_ptr_array_add (self->place->windows, one);
+    }
+}
+
 static void
 ended_cb (EcpaHomeFlow *home,
           EcpaFault    *fault,
           EcpaWindow   *self)
 {
   leave_home (self);
+  close_dialogs (self);
+  if (ecpa_login_flow_get_locked_holder (self->login) == NULL)
+    g_clear_pointer (&self->place, ecpa_place_free);
   show_end (self, fault);
   ecpa_login_flow_reset (self->login);
   renew_login_page (self);
@@ -265,6 +431,8 @@ ended_cb (EcpaHomeFlow *home,
   /* The page looks after the focus where a card is in; else there is something to read or to press first. */
   if (gtk_widget_get_focus_child (GTK_WIDGET (self->sign_in_box)) == NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) && fault != NULL)
+    gtk_window_present (GTK_WINDOW (self));
 }
 
 /* What starting and signing in took for a moment goes back to the system. */
@@ -283,14 +451,51 @@ signed_in_cb (EcpaLoginFlow *login,
               EcpaHomeFlow  *home,
               EcpaWindow    *self)
 {
+  EcpaPlace *place = g_steal_pointer (&self->place);
+
   leave_home (self);
   self->home = g_object_ref (home);
+  g_signal_connect (home, "ending", G_CALLBACK (ending_cb), self);
   g_signal_connect (home, "ended", G_CALLBACK (ended_cb), self);
   show_end (self, NULL);
+  apply_idle_limit (self);
+  ecpa_locking_bar_set_home (self->locking_bar, home);
   ensure_home_page (self);
   ecpa_home_page_set_home (self->home_page, home, ecpa_login_flow_get_service (login), self->training);
   show_page (self, "inside");
   g_timeout_add_seconds_full (G_PRIORITY_LOW, TRIM_SECONDS, trim_cb, NULL, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  if (place != NULL)
+    come_back (self, place);
+}
+
+static void
+somebody_else_answered_cb (AdwMessageDialog *dialog,
+                           const char       *response,
+                           EcpaWindow       *self)
+{
+  if (!g_str_equal (response, "go-on") || self->login == NULL)
+    return;
+
+  g_clear_pointer (&self->place, ecpa_place_free);
+  show_end (self, NULL);
+  ecpa_login_flow_forget_lock (self->login);
+  gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+somebody_else_clicked_cb (EcpaWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Sign in as somebody else?"),
+                                              _("Whoever has locked this will not come back to where they were. Nothing that was signed for is lost."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "go-on", _("Sign In as _Somebody Else"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "go-on", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (somebody_else_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* The reason why the session ended has been read. */
@@ -340,6 +545,17 @@ ecpa_window_close_request (GtkWindow *window)
   GApplication *application = G_APPLICATION (gtk_window_get_application (window));
 
   save_size (self);
+  if (self->home != NULL && !self->quitting)
+    {
+      g_autoptr (GPtrArray) windows = get_order_windows (self);
+
+      /* An order is still open beside it: the session goes on, and the last window ends it. */
+      if (windows->len > 0)
+        {
+          gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+          return TRUE;
+        }
+    }
   if (self->home != NULL)
     {
       ecpa_home_flow_sign_out (self->home);
@@ -365,8 +581,21 @@ ecpa_window_dispose (GObject *object)
   if (self->login != NULL)
     drop_login (self);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->place, ecpa_place_free);
 
   G_OBJECT_CLASS (ecpa_window_parent_class)->dispose (object);
+}
+
+static void
+ecpa_window_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  if (id == PROP_SIGNED_IN)
+    g_value_set_boolean (value, ECPA_WINDOW (object)->home != NULL);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 /* Class and instance ------------------------------------------------------- */
@@ -377,27 +606,37 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ecpa_window_dispose;
+  G_OBJECT_CLASS (klass)->get_property = ecpa_window_get_property;
   GTK_WINDOW_CLASS (klass)->close_request = ecpa_window_close_request;
 
+  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   signals[SIGNAL_START_AGAIN] = g_signal_new ("start-again", ECPA_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ECPA_TYPE_LOCKING_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, box);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, locking_bar);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, starting_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sign_in_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_bar);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_icon);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_title);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_text);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_bin);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, somebody_else_button);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, ended_read_cb);
+  gtk_widget_class_bind_template_callback (widget_class, somebody_else_clicked_cb);
 }
 
 static void
@@ -432,6 +671,9 @@ ecpa_window_new (AdwApplication *application,
   self = g_object_new (ECPA_TYPE_WINDOW, "application", application, NULL);
   self->training = training;
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::idle-lock-minutes", G_CALLBACK (apply_idle_limit), self,
+                             G_CONNECT_SWAPPED);
   restore_size (self);
   if (training)
     {
@@ -458,6 +700,7 @@ ecpa_window_set_services (EcpaWindow   *self,
 
   leave_home (self);
   drop_login (self);
+  g_clear_pointer (&self->place, ecpa_place_free);
   show_end (self, NULL);
 
   if (services == NULL)
@@ -466,6 +709,8 @@ ecpa_window_set_services (EcpaWindow   *self,
       return;
     }
 
+  if (self->settings != NULL)
+    g_settings_bind (self->settings, "card-removal", services, "card-removal", G_SETTINGS_BIND_GET);
   self->login = ecpa_login_flow_new (services);
   g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
   g_signal_connect_swapped (self->login, "notify::state", G_CALLBACK (login_state_cb), self);
@@ -508,4 +753,51 @@ ecpa_window_show_failure (EcpaWindow *self,
   adw_status_page_set_description (self->failed_page, detail);
   show_page (self, "failed");
   gtk_widget_grab_focus (GTK_WIDGET (self->again_button));
+}
+
+/**
+ * ecpa_window_touch:
+ * @self: the window
+ *
+ * Somebody touched one of the program's windows.
+ */
+void
+ecpa_window_touch (EcpaWindow *self)
+{
+  g_return_if_fail (ECPA_IS_WINDOW (self));
+
+  if (self->home != NULL)
+    ecpa_attendance_touch (ecpa_home_flow_get_attendance (self->home));
+}
+
+/**
+ * ecpa_window_lock:
+ * @self: the window
+ * @code: why: %ECPA_FAULT_LOCKED or %ECPA_FAULT_LOCKED_SCREEN
+ *
+ * Locks the session, if there is one.
+ */
+void
+ecpa_window_lock (EcpaWindow    *self,
+                  EcpaFaultCode  code)
+{
+  g_return_if_fail (ECPA_IS_WINDOW (self));
+
+  if (self->home != NULL)
+    ecpa_home_flow_lock (self->home, code);
+}
+
+/**
+ * ecpa_window_quit:
+ * @self: the window
+ *
+ * Closes it and the windows of its session.
+ */
+void
+ecpa_window_quit (EcpaWindow *self)
+{
+  g_return_if_fail (ECPA_IS_WINDOW (self));
+
+  self->quitting = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
 }

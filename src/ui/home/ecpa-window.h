@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * The main window: one header bar, and under it starting up, signing in, or the inside. UI thread.
  *
- * Actions: `win.sign-out`, `win.toggle-sidebar`, `win.back`, `win.reload`. Signal `start-again`: starting failed and
- * the person wants another try.
+ * Actions: `win.sign-out`, `win.toggle-sidebar`, `win.back`, `win.reload`, `win.open-window`. Property `signed-in`
+ * (gboolean, read-only, notifies). Signal `start-again`: starting failed and the person wants another try.
  */
 #define ECPA_TYPE_WINDOW (ecpa_window_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaWindow, ecpa_window, ECPA, WINDOW, AdwApplicationWindow)
@@ -27,5 +27,10 @@ void       ecpa_window_set_services  (EcpaWindow     *self,
 void       ecpa_window_start_over    (EcpaWindow     *self);
 void       ecpa_window_show_failure  (EcpaWindow     *self,
                                       const char     *detail);
+
+void       ecpa_window_touch         (EcpaWindow     *self);
+void       ecpa_window_lock          (EcpaWindow     *self,
+                                      EcpaFaultCode   code);
+void       ecpa_window_quit          (EcpaWindow     *self);
 
 G_END_DECLS
