@@ -124,6 +124,9 @@ ecpa_inquiry_new (const char *method,
   self->body = body != NULL ? g_bytes_ref (body) : g_bytes_new_static ("", 0);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->query = g_uri_parse_params (query != NULL ? query : "", -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+  /* What is no UTF-8, or no query at all, asks for nothing. */
+  if (self->query == NULL)
+    self->query = g_hash_table_new (g_str_hash, g_str_equal);
   self->retry_after = -1;
 
   return self;

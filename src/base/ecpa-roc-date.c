@@ -23,6 +23,16 @@ format_year (int          year,
   return g_strdup_printf ("民國前%d年", 1 - roc);
 }
 
+/* (transfer full): the moment here. At both ends of the calendar, where "for ever" is sometimes written as the last
+ * second of 9999, there is no such thing, and it is shown as it came. */
+static GDateTime *
+to_local (GDateTime *time)
+{
+  GDateTime *local = g_date_time_to_local (time);
+
+  return local != NULL ? local : g_date_time_ref (time);
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -61,7 +71,7 @@ ecpa_roc_date_format_time (GDateTime *time)
 
   g_return_val_if_fail (time != NULL, NULL);
 
-  local = g_date_time_to_local (time);
+  local = to_local (time);
   ecpa_roc_date_from_time (time, &date);
   day = ecpa_roc_date_format (&date, ECPA_ROC_SHORT);
 
@@ -85,7 +95,7 @@ ecpa_roc_date_from_time (GDateTime *time,
 
   g_return_if_fail (time != NULL && date != NULL);
 
-  local = g_date_time_to_local (time);
+  local = to_local (time);
   g_date_time_get_ymd (local, &year, &month, &day);
   g_date_clear (date, 1);
   g_date_set_dmy (date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);

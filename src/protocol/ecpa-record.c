@@ -272,18 +272,62 @@ write_field (EcpaRecord      *self,
     }
 }
 
+/* The 16 bits of \uXXXX at @p, or 0 where there is none. */
+static gunichar
+read_escape (const char *p,
+             const char *end)
+{
+  gunichar code = 0;
+
+  if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+    return 0;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (p[i]))
+        return 0;
+      code = code << 4 | (gunichar) g_ascii_xdigit_value (p[i]);
+    }
+
+  return code;
+}
+
+/* An escape must stand for a character: half of a surrogate pair is none, and json-glib would make invalid UTF-8 of it;
+ * NUL would end the text there. */
+static const char *
+skip_escape (const char *p,
+             const char *end)
+{
+  gunichar code;
+  gunichar second;
+
+  if (end - p < 2)
+    return NULL;
+  if (p[1] != 'u')
+    return strchr ("\"\\/bfnrt", p[1]) != NULL && p[1] != '\0' ? p + 2 : NULL;
+
+  code = read_escape (p, end);
+  if (code == 0 || (code >= 0xdc00 && code <= 0xdfff))
+    return NULL;
+  if (code < 0xd800 || code > 0xdbff)
+    return p + 6;
+
+  second = read_escape (p + 6, end);
+
+  return second >= 0xdc00 && second <= 0xdfff ? p + 12 : NULL;
+}
+
 /* json-glib reads more than JSON (single quotes, comments, octal numbers) and its parser is recursive; what it is given
  * is looked through before (RFC 8259). Each function passes over one thing and says where it ends, or NULL. */
 static const char *
 skip_string (const char *p,
              const char *end)
 {
-  for (p++; p < end && (guchar) *p >= 0x20; p++)
+  p++;
+  while (p != NULL && p < end && (guchar) *p >= 0x20)
     {
       if (*p == '"')
         return p + 1;
-      if (*p == '\\')
-        p++;
+      p = *p == '\\' ? skip_escape (p, end) : p + 1;
     }
 
   return NULL;
@@ -628,18 +672,18 @@ ecpa_json_parse (const char  *data,
                  GError     **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) local_error = NULL;
   gsize n;
 
   g_return_val_if_fail (data != NULL, NULL);
 
   n = length < 0 ? strlen (data) : (gsize) length;
   if (n == 0 || !g_utf8_validate (data, (gssize) n, NULL) || !is_plausible (data, n)
-      || !json_parser_load_from_data (parser, data, (gssize) n, &local_error)
+      || !json_parser_load_from_data (parser, data, (gssize) n, NULL)
       || json_parser_get_root (parser) == NULL)
     {
-      g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_SYNTAX, "Not JSON: %s",
-                   local_error != NULL ? local_error->message : "not UTF-8, cut short, or too deep");
+      /* json-glib's own message repeats words of what it was given, and those may be anybody's. */
+      g_set_error_literal (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_SYNTAX,
+                           "Not JSON: not UTF-8, cut short, too deep, or wrongly written");
       return NULL;
     }
 
@@ -730,7 +774,8 @@ ecpa_time_format (GDateTime *time)
 
   utc = g_date_time_to_utc (time);
 
-  return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
+  /* GLib's %Y has no leading zeros. */
+  return g_date_time_format (utc, "%C%y-%m-%dT%H:%M:%SZ");
 }
 
 /**
@@ -742,7 +787,14 @@ ecpa_time_format (GDateTime *time)
 GDateTime *
 ecpa_time_parse (const char *text)
 {
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) utc = NULL;
+
   g_return_val_if_fail (text != NULL, NULL);
 
-  return g_date_time_new_from_iso8601 (text, NULL);
+  /* At the ends of the calendar an offset may lead out of it. */
+  time = g_date_time_new_from_iso8601 (text, NULL);
+  utc = time != NULL ? g_date_time_to_utc (time) : NULL;
+
+  return utc != NULL ? g_steal_pointer (&time) : NULL;
 }
