@@ -81,6 +81,7 @@ static void login_begin       (gpointer flow);
 static void login_give_up     (gpointer flow);
 static void login_refuse      (gpointer flow);
 static void login_open        (gpointer flow);
+static void ask_service       (EcpaLoginFlow *self);
 
 /* Where the flow follows what the reader shows. */
 #define AT_READER \
@@ -355,6 +356,16 @@ service_answered_cb (GObject      *source,
   notify (self, PROP_SERVICE_FAULT);
 }
 
+/* Whoever is inside may see another notice or announcement than before. */
+static void
+event_cb (EcpaEventService *events,
+          EcpaEvent        *event,
+          EcpaLoginFlow    *self)
+{
+  if (g_str_equal (event->kind, "service-changed"))
+    ask_service (self);
+}
+
 /* Actions ------------------------------------------------------------------ */
 
 static void
@@ -582,6 +593,7 @@ ecpa_login_flow_new (EcpaServices *services)
   self->readers = ecpa_reader_list_new ();
   ecpa_reader_list_update (self->readers, self->view);
   g_signal_connect_object (card, "changed", G_CALLBACK (card_changed_cb), self, 0);
+  g_signal_connect_object (ecpa_services_get_events (services), "event", G_CALLBACK (event_cb), self, 0);
   feed_view (self);
   ask_service (self);
 

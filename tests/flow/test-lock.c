@@ -199,6 +199,92 @@ test_ended_by_backend (LoginFixture  *fixture,
   unlock (fixture);
 }
 
+/* What the backend says by itself, as the stream of events hands it on. */
+static void
+say (LoginFixture *fixture,
+     const char   *json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaEvent) event = (EcpaEvent *) ecpa_record_parse (ECPA_TYPE_EVENT, json, -1, &error);
+
+  g_assert_no_error (error);
+  g_signal_emit_by_name (ecpa_services_get_events (fixture->services), "event", event);
+}
+
+static void
+test_told_by_backend (LoginFixture  *fixture,
+                      gconstpointer  data)
+{
+  static const struct { const char *json; EcpaFaultCode code; } rows[] = {
+    { "{\"kind\":\"session-ended\",\"reason\":\"expired\"}", ECPA_FAULT_SESSION_EXPIRED },
+    { "{\"kind\":\"session-ended\",\"reason\":\"signed-out\"}", ECPA_FAULT_SESSION_ELSEWHERE },
+    { "{\"kind\":\"session-ended\",\"reason\":\"administrator\"}", ECPA_FAULT_SESSION_ADMINISTRATOR },
+    { "{\"kind\":\"session-ended\",\"reason\":\"of next year\"}", ECPA_FAULT_SESSION_ENDED },
+    { "{\"kind\":\"session-ended\"}", ECPA_FAULT_SESSION_ENDED },
+  };
+
+  begin_inside (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      say (fixture, "{\"kind\":\"something of next year\"}");
+      g_assert_true (ecpa_home_flow_is_active (fixture->home));
+      say (fixture, rows[i].json);
+      assert_over (fixture, rows[i].code);
+      assert_locked (fixture);
+      unlock (fixture);
+    }
+}
+
+/* The badge follows at once, the list is fetched again, and what is open stays the same item. */
+static void
+test_orders_changed (LoginFixture  *fixture,
+                     gconstpointer  data)
+{
+  EcpaInbox *inbox;
+  g_autoptr (EcpaOrderItem) before = NULL;
+  g_autoptr (EcpaOrderItem) after = NULL;
+  guint n;
+
+  begin_inside (fixture);
+  inbox = ecpa_home_flow_get_inbox (fixture->home);
+  n = ecpa_home_flow_get_unsigned_orders (fixture->home);
+  before = g_list_model_get_item (G_LIST_MODEL (inbox), 0);
+  say (fixture, "{\"kind\":\"orders-changed\",\"unsigned_orders\":7}");
+  g_assert_cmpuint (ecpa_home_flow_get_unsigned_orders (fixture->home), ==, 7);
+  g_assert_true (ecpa_inbox_is_loading (inbox));
+  login_fixture_await_inbox (fixture);
+  after = g_list_model_get_item (G_LIST_MODEL (inbox), 0);
+  g_assert_true (before == after);
+  g_assert_cmpuint (ecpa_home_flow_get_unsigned_orders (fixture->home), ==, n);
+}
+
+/* An order is had by its id before any list has it, opens, and is the one that the list then shows. */
+static void
+test_order_by_id (LoginFixture  *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (EcpaOrderItem) first = NULL;
+  g_autoptr (EcpaOrderItem) listed = NULL;
+  g_autoptr (EcpaOrderItem) item = NULL;
+
+  begin_inside (fixture);
+  first = g_list_model_get_item (G_LIST_MODEL (ecpa_home_flow_get_inbox (fixture->home)), 0);
+  id = g_strdup (ecpa_order_item_get_summary (first)->id);
+  ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
+  assert_over (fixture, ECPA_FAULT_LOCKED);
+  unlock (fixture);
+
+  item = ecpa_inbox_get_order (ecpa_home_flow_get_inbox (fixture->home), id, TRUE);
+  ecpa_order_item_open (item);
+  login_fixture_await_order (item, ECPA_ORDER_OPEN);
+  g_assert_nonnull (ecpa_order_item_get_summary (item)->kind_name);
+  login_fixture_agree (fixture);
+  login_fixture_await_inbox (fixture);
+  listed = g_list_model_get_item (G_LIST_MODEL (ecpa_home_flow_get_inbox (fixture->home)), 0);
+  g_assert_true (listed == item);
+}
+
 #define ADD(path, func, data) \
   g_test_add ("/flow/lock/" path, LoginFixture, data, login_fixture_set_up, func, login_fixture_tear_down)
 
@@ -219,6 +305,9 @@ main (int   argc,
   ADD ("removal-locks", test_removal_locks, NULL);
   ADD ("removal-ends", test_removal_ends, NULL);
   ADD ("ended-by-backend", test_ended_by_backend, NULL);
+  ADD ("told-by-backend", test_told_by_backend, NULL);
+  ADD ("orders-changed", test_orders_changed, NULL);
+  ADD ("order-by-id", test_order_by_id, NULL);
 
   return ecpa_test_run ();
 }

@@ -480,7 +480,9 @@ somebody_else_answered_cb (AdwMessageDialog *dialog,
   g_clear_pointer (&self->place, ecpa_place_free);
   show_end (self, NULL);
   ecpa_login_flow_forget_lock (self->login);
-  gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
+  /* The page looks after the focus where a card is in. */
+  if (ecpa_login_flow_get_state (self->login) != ECPA_LOGIN_READY)
+    gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
