@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The floor of sign-ins: password hashes and nothing else, on as many threads as the backend has for them.
+ *
+ *   hash-floor THREADS SECONDS COST
+ */
+
+#include "ecpa-hasher.h"
+
+#include <crypt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *setting;
+static int ended;
+
+static gpointer
+hash_on_thread (gpointer unused)
+{
+  struct crypt_data *data = g_new0 (struct crypt_data, 1);
+  guint n = 0;
+
+  while (!g_atomic_int_get (&ended))
+    {
+      if (crypt_rn ("Training-115", setting, data, sizeof *data) == NULL)
+        abort ();
+      n++;
+    }
+  g_free (data);
+
+  return GUINT_TO_POINTER (n);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (EcpaSecret) secret = ecpa_secret_new_from_text ("Training-115", -1);
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  g_autofree char *hash = NULL;
+  gint64 from;
+  guint n = 0;
+
+  if (argc != 4)
+    return 2;
+
+  setting = hash = ecpa_hash_password (secret, (guint) atoi (argv[3]), NULL);
+  from = g_get_monotonic_time ();
+  for (int i = 0; i < atoi (argv[1]); i++)
+    g_ptr_array_add (threads, g_thread_new ("hash", hash_on_thread, NULL));
+  g_usleep ((gulong) (g_ascii_strtod (argv[2], NULL) * G_USEC_PER_SEC));
+  g_atomic_int_set (&ended, TRUE);
+  for (guint i = 0; i < threads->len; i++)
+    n += GPOINTER_TO_UINT (g_thread_join (g_ptr_array_index (threads, i)));
+  printf ("{\"per_second\":%.3f}\n", n / ((double) (g_get_monotonic_time () - from) / G_USEC_PER_SEC));
+
+  return 0;
+}
