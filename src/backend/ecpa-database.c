@@ -324,7 +324,8 @@ ecpa_database_open (const char  *path,
 
   opened = sqlite3_open_v2 (path, &self->handle, flags, NULL) == SQLITE_OK
            && run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                                "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;", NULL);
+                                "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                                "PRAGMA cache_size = -65536;", NULL);
   umask (mask);
   if (!opened)
     {

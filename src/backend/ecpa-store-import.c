@@ -37,7 +37,7 @@ ecpa_store_set_bulk (EcpaStore  *self,
     "PRAGMA synchronous = OFF", "PRAGMA cache_size = -262144", "PRAGMA wal_autocheckpoint = 32000", NULL
   };
   static const char *const end[] = {
-    "PRAGMA synchronous = FULL", "PRAGMA cache_size = -2000", "PRAGMA wal_autocheckpoint = 1000",
+    "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 1000",
     "PRAGMA wal_checkpoint (TRUNCATE)", NULL
   };
 

@@ -15,7 +15,7 @@ struct _EcpaStore
 /* ecpa-store-orders.c: the columns of a line of the inbox, and the line */
 #define ECPA_SUMMARY_COLUMNS \
   "o.id, o.version, o.kind_code, k.name, o.agency_name, o.issued_on, o.document_number," \
-  " o.reason, o.electronic, o.notified_at, o.viewed_at, r.signed_at"
+  " o.reason, o.electronic, o.notified_at, o.viewed_at, o.signed_at"
 EcpaOrderSummary *ecpa_rows_read_summary (EcpaRows *rows);
 
 /* (nullable): the moment in a column, null where the column is */

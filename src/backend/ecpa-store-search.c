@@ -310,7 +310,7 @@ read_page (Search           *search,
       g_autoptr (EcpaRows) rows =
         ecpa_database_query (search->store->database, error,
                              "SELECT " ECPA_SUMMARY_COLUMNS " FROM orders o JOIN order_kinds k ON k.code = o.kind_code"
-                             " LEFT JOIN receipts r ON r.order_id = o.id WHERE o.id = $1 AND o.person_id = $2",
+                             " WHERE o.id = $1 AND o.person_id = $2",
                              "si", g_array_index (search->found, Entry, i).id, search->person_id);
       g_autoptr (EcpaOrderSummary) item = NULL;
 

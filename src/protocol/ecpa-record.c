@@ -746,20 +746,6 @@ ecpa_record_to_json (EcpaRecord *self)
 }
 
 /**
- * ecpa_record_print:
- * @self: a record
- *
- * Returns: (transfer full): its JSON as text
- */
-char *
-ecpa_record_print (EcpaRecord *self)
-{
-  g_autoptr (JsonNode) node = ecpa_record_to_json (self);
-
-  return json_to_string (node, FALSE);
-}
-
-/**
  * ecpa_time_format:
  * @time: a moment
  *
@@ -769,13 +755,15 @@ char *
 ecpa_time_format (GDateTime *time)
 {
   g_autoptr (GDateTime) utc = NULL;
+  int year, month, day;
 
   g_return_val_if_fail (time != NULL, NULL);
 
   utc = g_date_time_to_utc (time);
+  g_date_time_get_ymd (utc, &year, &month, &day);
 
-  /* GLib's %Y has no leading zeros. */
-  return g_date_time_format (utc, "%C%y-%m-%dT%H:%M:%SZ");
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, g_date_time_get_hour (utc),
+                          g_date_time_get_minute (utc), g_date_time_get_second (utc));
 }
 
 /**

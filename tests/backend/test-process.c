@@ -143,8 +143,8 @@ add_orders (Program *program,
                                             " file_number, retention, recipient, recipient_address, issued_on, $1, speed,"
                                             " secrecy, attachments, subject, position, result, reason, legal_basis, other,"
                                             " original_to, copies_to, signer_title, signer_name, remedy_kind, remedy_text,"
-                                            " remedy_days, notified_at, 1 FROM orders WHERE person_id = 1 AND electronic = 1"
-                                            " LIMIT 1",
+                                            " remedy_days, notified_at, 1, NULL FROM orders WHERE person_id = 1"
+                                            " AND electronic = 1 LIMIT 1",
                                             "s", signing->order));
       g_assert_no_error (error);
     }

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define NEWEST 5
+#define NEWEST 6
 
 /* Auxiliaries -------------------------------------------------------------- */
 

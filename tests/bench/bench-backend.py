@@ -110,13 +110,14 @@ def pages(directory):
     length += length - int(load(floor, CONNECTIONS, 'pages', tokens, 0.2)['bytes'])
     floor.stop()
     floor = Server(TOOLS / 'floor-server', directory / 'server.pem', directory / 'server-key.pem', length - 300)
+    load(floor, CONNECTIONS, 'pages', tokens, 0.5)
 
-    runs, floors, seen, before = [], [], [], backend.threads()
+    runs, floors, seen, before, of_floor = [], [], [], backend.threads(), floor.threads()
     for _ in range(RUNS):
         seen.append(load(backend, CONNECTIONS, 'pages', tokens))
         runs.append(seen[-1]['per_second'])
         floors.append(load(floor, CONNECTIONS, 'pages', tokens)['per_second'])
-    used, of_floor = backend.threads(), floor.threads()
+    used, by_floor = backend.threads(), sum(floor.threads().values()) - sum(of_floor.values())
     backend.stop()
     floor.stop()
 
@@ -130,7 +131,7 @@ def pages(directory):
     answers = sum(run['done'] for run in seen) * 1.25
     mine = {name: (used[name] - before.get(name, 0)) / answers * 1e6 for name in used}
     note('processor per answer: ' + ', '.join(f'{name} {mine[name]:.0f} µs' for name in sorted(mine) if mine[name] >= 1)
-         + f'; floor {sum(of_floor.values()) / (sum(floors) * float(SECONDS) * 1.25) * 1e6:.0f} µs')
+         + f'; floor {by_floor / (sum(floors) * float(SECONDS) * 1.25) * 1e6:.0f} µs')
 
 
 def sign_ins(directory):

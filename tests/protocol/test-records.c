@@ -305,6 +305,37 @@ test_times (void)
     g_assert_null (ecpa_time_parse (bad[i]));
 }
 
+/* What is printed without a tree is what the tree would be. */
+static void
+test_print (void)
+{
+  char all[128 + 16];
+
+  for (guint i = 1; i < 128; i++)
+    all[i - 1] = i == 0x1f ? ' ' : (char) i; /* json-glib 1.6 forgets that one */
+  g_strlcpy (all + 127, "黃𥕢玲", sizeof all - 127);
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (EcpaRecord) full = make_full (types[i]());
+      g_autoptr (EcpaRecord) empty = g_object_new (types[i](), NULL);
+      EcpaRecordClass *klass = ECPA_RECORD_GET_CLASS (full);
+      EcpaRecord *records[] = { full, empty };
+
+      for (guint j = 0; j < klass->n_fields; j++)
+        if (klass->fields[j].kind == ECPA_FIELD_STRING)
+          g_object_set (full, klass->fields[j].name, all, NULL);
+      for (guint j = 0; j < G_N_ELEMENTS (records); j++)
+        {
+          g_autofree char *printed = ecpa_record_print (records[j]);
+          g_autoptr (JsonNode) node = ecpa_record_to_json (records[j]);
+          g_autofree char *of_tree = json_to_string (node, FALSE);
+
+          g_assert_cmpstr (printed, ==, of_tree);
+        }
+    }
+}
+
 /* Whatever arrives, it is read or refused. */
 static void
 test_mutations (void)
@@ -350,6 +381,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/protocol/records/round-trip", test_round_trip);
+  g_test_add_func ("/protocol/records/print", test_print);
   g_test_add_func ("/protocol/records/least", test_least);
   g_test_add_func ("/protocol/records/missing", test_missing);
   g_test_add_func ("/protocol/records/wrong-type", test_wrong_type);
