@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 static const char *setting;
-static int ended;
+static gint64 until;
 
 static gpointer
 hash_on_thread (gpointer unused)
@@ -20,7 +20,7 @@ hash_on_thread (gpointer unused)
   struct crypt_data *data = g_new0 (struct crypt_data, 1);
   guint n = 0;
 
-  while (!g_atomic_int_get (&ended))
+  while (g_get_monotonic_time () < until)
     {
       if (crypt_rn ("Training-115", setting, data, sizeof *data) == NULL)
         abort ();
@@ -46,10 +46,9 @@ main (int    argc,
 
   setting = hash = ecpa_hash_password (secret, (guint) atoi (argv[3]), NULL);
   from = g_get_monotonic_time ();
+  until = from + (gint64) (g_ascii_strtod (argv[2], NULL) * G_USEC_PER_SEC);
   for (int i = 0; i < atoi (argv[1]); i++)
     g_ptr_array_add (threads, g_thread_new ("hash", hash_on_thread, NULL));
-  g_usleep ((gulong) (g_ascii_strtod (argv[2], NULL) * G_USEC_PER_SEC));
-  g_atomic_int_set (&ended, TRUE);
   for (guint i = 0; i < threads->len; i++)
     n += GPOINTER_TO_UINT (g_thread_join (g_ptr_array_index (threads, i)));
   printf ("{\"per_second\":%.3f}\n", n / ((double) (g_get_monotonic_time () - from) / G_USEC_PER_SEC));
