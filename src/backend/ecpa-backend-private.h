@@ -15,6 +15,7 @@
  * @ECPA_ROUTE_JSON: needs a JSON object as its body
  * @ECPA_ROUTE_ONCE: needs an idempotency key; its answer is kept
  * @ECPA_ROUTE_QUIET: leaves no line in the audit log
+ * @ECPA_ROUTE_PASSIVE: is no use of its session, which goes on running out
  */
 typedef enum
 {
@@ -23,6 +24,7 @@ typedef enum
   ECPA_ROUTE_JSON = 1 << 1,
   ECPA_ROUTE_ONCE = 1 << 2,
   ECPA_ROUTE_QUIET = 1 << 3,
+  ECPA_ROUTE_PASSIVE = 1 << 4,
 } EcpaRouteFlags;
 
 /**
@@ -83,6 +85,7 @@ struct _EcpaInquiry
   gint64           now;
   EcpaSessionRow  *session;
   EcpaServantRow  *servant;
+  EcpaWatch       *watch; /* (nullable): that it began */
 
   /* What is answered */
   guint            status;
@@ -153,6 +156,7 @@ gboolean         ecpa_rules_challenge     (EcpaInquiry *request, GError **error)
 void             ecpa_rules_sign_in       (EcpaInquiry *request);
 gboolean         ecpa_rules_read_session  (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_end_session   (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_events        (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_read_text     (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_agree         (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_list_orders   (EcpaInquiry *request, GError **error);

@@ -29,6 +29,30 @@ G_DECLARE_FINAL_TYPE (EcpaBackend, ecpa_backend, ECPA, BACKEND, GObject)
 typedef struct _EcpaInquiry EcpaInquiry;
 typedef void (*EcpaAnswered) (EcpaInquiry *request, gpointer user_data);
 
+/* A session that is watched, and what has happened to it since somebody looked last. */
+typedef struct
+{
+  grefcount  ref_count;
+  GBytes    *token_hash;
+  gint64     person_id;
+  gint64     orders;          /* the revision seen last; -1 where it is none of the session's business */
+  gint64     service;
+  char      *ended;           /* (nullable): `expired`, `signed-out`, `administrator` */
+  gboolean   orders_changed;
+  gboolean   service_changed;
+  gint64     unsigned_orders;
+} EcpaWatch;
+
+typedef void (*EcpaLooked) (gpointer user_data);
+
+EcpaWatch   *ecpa_watch_ref               (EcpaWatch           *self);
+void         ecpa_watch_unref             (EcpaWatch           *self);
+EcpaWatch   *ecpa_inquiry_get_watch       (EcpaInquiry         *self);
+void         ecpa_backend_look            (EcpaBackend         *self,
+                                           GPtrArray           *watches,
+                                           EcpaLooked           looked,
+                                           gpointer             user_data);
+
 EcpaBackend *ecpa_backend_new             (EcpaServerSettings  *settings,
                                            EcpaStore           *store,
                                            EcpaClock            clock,

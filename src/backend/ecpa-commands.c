@@ -245,3 +245,39 @@ ecpa_command_retract (EcpaStore   *store,
 
   return TRUE;
 }
+
+/**
+ * ecpa_command_end_sessions:
+ * @store: a store, perhaps of a running server
+ * @account_or_id: (nullable): whose: an account's name or a national ID; %NULL for everybody's
+ * @now: the time
+ * @error: where there is no such person
+ *
+ * Ends sessions; prints how many.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+ecpa_command_end_sessions (EcpaStore   *store,
+                           const char  *account_or_id,
+                           gint64       now,
+                           GError     **error)
+{
+  gint64 person_id = 0;
+  gint64 n_ended;
+
+  if (!ecpa_store_begin (store, error))
+    return FALSE;
+  if ((account_or_id != NULL && !ecpa_store_find_person (store, account_or_id, &person_id, error))
+      || (account_or_id != NULL && person_id == 0 && !refuse (error, "There is no such person"))
+      || !ecpa_store_end_sessions (store, person_id, now, &n_ended, error)
+      || !ecpa_store_add_audit (store, now, 0, person_id, "command", "sessions.end", "", "ok", error)
+      || !ecpa_store_commit (store, error))
+    {
+      ecpa_store_rollback (store);
+      return FALSE;
+    }
+  g_print ("%" G_GINT64_FORMAT "\n", n_ended);
+
+  return TRUE;
+}

@@ -20,5 +20,9 @@ gboolean          ecpa_command_retract            (EcpaStore    *store,
                                                    const char   *id,
                                                    gint64        now,
                                                    GError      **error);
+gboolean          ecpa_command_end_sessions       (EcpaStore    *store,
+                                                   const char   *account_or_id,
+                                                   gint64        now,
+                                                   GError      **error);
 
 G_END_DECLS

@@ -429,6 +429,7 @@ ecpa_inquiry_free (EcpaInquiry *self)
   g_clear_pointer (&self->json, json_node_unref);
   g_clear_pointer (&self->session, ecpa_session_row_free);
   g_clear_pointer (&self->servant, ecpa_servant_row_free);
+  g_clear_pointer (&self->watch, ecpa_watch_unref);
   if (self->answer != NULL)
     explicit_bzero (self->answer, strlen (self->answer)); /* it may hold a token */
   g_free (self->answer);

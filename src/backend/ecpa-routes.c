@@ -8,6 +8,7 @@
 #define JSON ECPA_ROUTE_JSON
 #define ONCE ECPA_ROUTE_ONCE
 #define QUIET ECPA_ROUTE_QUIET
+#define PASSIVE ECPA_ROUTE_PASSIVE
 #define ORDERS ECPA_SCOPE_REWARD_ORDERS
 
 /* Types -------------------------------------------------------------------- */
@@ -20,6 +21,7 @@ static const EcpaRoute routes[] = {
   { ECPA_PATH_SESSIONS,               "POST",   "login",           JSON,                  NULL,        NULL,   NULL, ecpa_rules_sign_in },
   { ECPA_PATH_SESSION,                "GET",    "session.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_session, NULL },
   { ECPA_PATH_SESSION,                "DELETE", "session.end",     SESSION,               NULL,        NULL,   ecpa_rules_end_session, NULL },
+  { ECPA_PATH_EVENTS,                 "GET",    "events.open",     SESSION | PASSIVE,     NULL,        NULL,   ecpa_rules_events, NULL },
   { ECPA_PATH_CONSENT_TEXTS "/*",     "GET",    "consent.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_text, NULL },
   { ECPA_PATH_CONSENTS,               "POST",   "consent.agree",   SESSION | JSON | ONCE, NULL,        NULL,   ecpa_rules_agree, NULL },
   { ECPA_PATH_ORDERS,                 "GET",    "orders.list",     SESSION,               ORDERS,      ORDERS, ecpa_rules_list_orders, NULL },

@@ -115,11 +115,12 @@ ecpa_session_find (EcpaInquiry  *request,
   if (servant == NULL)
     return ecpa_fail (error, ECPA_PROBLEM_SESSION_REQUIRED);
 
-  row->last_used_at = request->now;
+  if ((request->route->flags & ECPA_ROUTE_PASSIVE) == 0)
+    row->last_used_at = request->now;
   request->session = g_steal_pointer (&row);
   request->servant = g_steal_pointer (&servant);
 
-  return ecpa_store_touch_session (store, token_hash, request->now, error);
+  return ecpa_store_touch_session (store, token_hash, request->session->last_used_at, error);
 }
 
 /**
@@ -206,7 +207,7 @@ gboolean
 ecpa_rules_end_session (EcpaInquiry  *request,
                         GError      **error)
 {
-  if (!ecpa_store_remove_session (request->backend->store, request->session->token_hash, error))
+  if (!ecpa_store_remove_session (request->backend->store, request->session->token_hash, request->now, error))
     return FALSE;
   ecpa_inquiry_reply (request, 204, NULL, 0);
 

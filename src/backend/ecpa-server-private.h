@@ -16,6 +16,11 @@ struct _EcpaServer
   GTlsCertificate    *certificate;
   GHashTable         *connections; /* EcpaConnection, by the peer's address and port */
 
+  GPtrArray          *listeners;   /* those who are told what happens */
+
+  guint               look_timer;
+  gboolean            looking;
+  gboolean            look_again;
   guint64             last_serial;
   guint               port;
   guint               n_requests; /* being answered */
@@ -45,3 +50,15 @@ void            ecpa_connection_set_deadline  (EcpaConnection  *self,
                                                guint            seconds);
 void            ecpa_connection_cut           (EcpaConnection  *self);
 void            ecpa_connection_free          (EcpaConnection  *self);
+
+/* ecpa-server.c */
+void            ecpa_server_send_problem      (SoupServerMessage *message,
+                                               EcpaProblemCode    code);
+
+/* ecpa-server-events.c */
+void            ecpa_server_init_listeners    (EcpaServer        *self);
+void            ecpa_server_add_listener      (EcpaServer        *self,
+                                               SoupServerMessage *message,
+                                               EcpaWatch         *watch);
+void            ecpa_server_look              (EcpaServer        *self);
+void            ecpa_server_close_listeners   (EcpaServer        *self);

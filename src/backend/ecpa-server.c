@@ -60,14 +60,8 @@ set_common_headers (SoupMessageHeaders *headers)
 static void
 send_too_large (Exchange *exchange)
 {
-  g_autoptr (EcpaProblem) problem = ecpa_problem_new (ECPA_PROBLEM_TOO_LARGE);
-  g_autofree char *body = ecpa_record_print (ECPA_RECORD (problem));
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
-
-  set_common_headers (headers);
-  soup_message_headers_replace (headers, "Connection", "close");
-  soup_server_message_set_response (exchange->message, ECPA_MEDIA_PROBLEM, SOUP_MEMORY_COPY, body, strlen (body));
-  soup_server_message_set_status (exchange->message, (guint) problem->status, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message), "Connection", "close");
+  ecpa_server_send_problem (exchange->message, ECPA_PROBLEM_TOO_LARGE);
   exchange->answered = TRUE;
 }
 
@@ -116,9 +110,14 @@ answered_cb (EcpaInquiry *request,
     exchange->server->n_requests--;
   else
     {
-      send_answer (exchange);
+      if (ecpa_inquiry_get_watch (request) != NULL && ecpa_inquiry_get_status (request) == SOUP_STATUS_SWITCHING_PROTOCOLS)
+        ecpa_server_add_listener (exchange->server, message, ecpa_inquiry_get_watch (request));
+      else
+        send_answer (exchange);
       soup_server_message_unpause (message);
     }
+  if (soup_server_message_get_method (message) != SOUP_METHOD_GET)
+    ecpa_server_look (exchange->server);
   g_object_unref (message);
 }
 
@@ -150,6 +149,7 @@ handler_cb (SoupServer        *soup,
                                                   g_uri_get_query (uri), body);
   ecpa_inquiry_set_header (request, "Authorization", soup_message_headers_get_one (headers, "Authorization"));
   ecpa_inquiry_set_header (request, "Content-Type", soup_message_headers_get_one (headers, "Content-Type"));
+  ecpa_inquiry_set_header (request, "Upgrade", soup_message_headers_get_one (headers, "Upgrade"));
   ecpa_inquiry_set_header (request, "If-Match", soup_message_headers_get_one (headers, "If-Match"));
   ecpa_inquiry_set_header (request, ECPA_HEADER_IDEMPOTENCY_KEY,
                            soup_message_headers_get_one (headers, ECPA_HEADER_IDEMPOTENCY_KEY));
@@ -240,6 +240,7 @@ ecpa_server_dispose (GObject *object)
   ecpa_server_stop (self);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
+  g_ptr_array_set_size (self->listeners, 0);
   g_hash_table_remove_all (self->connections);
   g_clear_object (&self->soup);
   g_clear_object (&self->service);
@@ -255,6 +256,7 @@ ecpa_server_finalize (GObject *object)
   EcpaServer *self = ECPA_SERVER (object);
 
   g_hash_table_unref (self->connections);
+  g_ptr_array_unref (self->listeners);
 
   G_OBJECT_CLASS (ecpa_server_parent_class)->finalize (object);
 }
@@ -274,12 +276,32 @@ static void
 ecpa_server_init (EcpaServer *self)
 {
   self->connections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) ecpa_connection_free);
+  ecpa_server_init_listeners (self);
   self->soup = soup_server_new ("server-header", NULL, NULL);
   soup_server_add_handler (self->soup, NULL, handler_cb, self, NULL);
   g_signal_connect_object (self->soup, "request-started", G_CALLBACK (request_started_cb), self, 0);
 }
 
 /* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_server_send_problem:
+ * @message: a request
+ * @code: what happened
+ *
+ * Answers without asking the backend.
+ */
+void
+ecpa_server_send_problem (SoupServerMessage *message,
+                          EcpaProblemCode    code)
+{
+  g_autoptr (EcpaProblem) problem = ecpa_problem_new (code);
+  g_autofree char *body = ecpa_record_print (ECPA_RECORD (problem));
+
+  set_common_headers (soup_server_message_get_response_headers (message));
+  soup_server_message_set_response (message, ECPA_MEDIA_PROBLEM, SOUP_MEMORY_COPY, body, strlen (body));
+  soup_server_message_set_status (message, (guint) problem->status, NULL);
+}
 
 /**
  * ecpa_server_new:
@@ -368,6 +390,7 @@ ecpa_server_stop (EcpaServer *self)
 {
   g_return_if_fail (ECPA_IS_SERVER (self));
 
+  ecpa_server_close_listeners (self);
   if (self->service == NULL)
     return;
   g_socket_service_stop (self->service);

@@ -315,3 +315,39 @@ ecpa_store_take_challenge (EcpaStore  *self,
 
   return row;
 }
+
+/**
+ * ecpa_store_find_person:
+ * @self: a store
+ * @account_or_id: the name of an account, or a national ID
+ * @person_id: (out): whose it is; 0 where nobody's
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_find_person (EcpaStore   *self,
+                        const char  *account_or_id,
+                        gint64      *person_id,
+                        GError     **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT person_id FROM accounts WHERE account = $1"
+                         " UNION SELECT id FROM persons WHERE national_id = $1",
+                         "s", account_or_id);
+  g_autoptr (GError) local_error = NULL;
+
+  *person_id = 0;
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    *person_id = ecpa_rows_get_int (rows, 0);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}

@@ -365,31 +365,6 @@ fill_totals (Search          *search,
     }
 }
 
-static gboolean
-read_revision (Search           *search,
-               EcpaOrderSearch  *answer,
-               GError          **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (EcpaRows) rows = ecpa_database_query (search->store->database, error,
-                                                   "SELECT revision FROM histories WHERE person_id = $1", "i",
-                                                   search->person_id);
-  gint64 revision = 0;
-
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
-    revision = ecpa_rows_get_int (rows, 0);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  answer->revision = g_strdup_printf ("%" G_GINT64_FORMAT, revision);
-
-  return TRUE;
-}
-
 /* Folds the text of orders that came since the last time. */
 static gboolean
 fold_orders (EcpaStore  *self,
@@ -433,6 +408,39 @@ fold_orders (EcpaStore  *self,
 }
 
 /* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_store_read_history:
+ * @self: a store
+ * @person_id: whose
+ * @revision: (out): a number that changes with whatever changes in their orders
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_read_history (EcpaStore  *self,
+                         gint64      person_id,
+                         gint64     *revision,
+                         GError    **error)
+{
+  g_autoptr (EcpaRows) rows = ecpa_database_query (self->database, error,
+                                                   "SELECT revision FROM histories WHERE person_id = $1", "i", person_id);
+  g_autoptr (GError) local_error = NULL;
+
+  *revision = 0;
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    *revision = ecpa_rows_get_int (rows, 0);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
 
 /**
  * ecpa_store_fold_order:
@@ -485,6 +493,7 @@ ecpa_store_search_orders (EcpaStore       *self,
     .years = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
   g_autoptr (EcpaOrderSearch) answer = g_object_new (ECPA_TYPE_ORDER_SEARCH, NULL);
+  gint64 revision;
 
   if (!fold_orders (self, person_id, error) || !load_kinds (&search, error) || !scan (&search, error))
     return NULL;
@@ -492,8 +501,9 @@ ecpa_store_search_orders (EcpaStore       *self,
   sort_found (&search);
   answer->offset = query->offset;
   answer->total = search.found->len;
-  if (!read_page (&search, answer, error) || !read_revision (&search, answer, error))
+  if (!read_page (&search, answer, error) || !ecpa_store_read_history (self, person_id, &revision, error))
     return NULL;
+  answer->revision = g_strdup_printf ("%" G_GINT64_FORMAT, revision);
   if (query->totals)
     fill_totals (&search, answer);
 

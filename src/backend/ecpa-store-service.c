@@ -103,3 +103,36 @@ ecpa_store_remove_announcement (EcpaStore   *self,
 
   return TRUE;
 }
+
+/**
+ * ecpa_store_read_revision:
+ * @self: a store
+ * @topic: `service`
+ * @revision: (out): a number that changes with it
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_read_revision (EcpaStore   *self,
+                          const char  *topic,
+                          gint64      *revision,
+                          GError     **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error, "SELECT revision FROM revisions WHERE topic = $1", "s", topic);
+  g_autoptr (GError) local_error = NULL;
+
+  *revision = 0;
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    *revision = ecpa_rows_get_int (rows, 0);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}

@@ -117,17 +117,87 @@ ecpa_store_touch_session (EcpaStore  *self,
  * ecpa_store_remove_session:
  * @self: a store
  * @token_hash: a session
+ * @now: the time
  * @error: a #EcpaDatabaseError
+ *
+ * Ends a session because its person wants it.
  *
  * Returns: whether the store answered
  */
 gboolean
 ecpa_store_remove_session (EcpaStore  *self,
                            GBytes     *token_hash,
+                           gint64      now,
                            GError    **error)
 {
   return ecpa_database_execute (self->database, NULL, error,
-                                "DELETE FROM sessions WHERE token_hash = $1", "b", token_hash);
+                                "INSERT INTO ended_sessions (token_hash, reason, at) VALUES ($1, 'signed-out', $2)"
+                                " ON CONFLICT (token_hash) DO NOTHING",
+                                "bi", token_hash, now)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM sessions WHERE token_hash = $1", "b", token_hash);
+}
+
+/**
+ * ecpa_store_end_sessions:
+ * @self: a store
+ * @person_id: whose; 0 for everybody's
+ * @now: the time
+ * @n_ended: (out): how many there were
+ * @error: a #EcpaDatabaseError
+ *
+ * Ends sessions because an administrator wants it.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+ecpa_store_end_sessions (EcpaStore  *self,
+                         gint64      person_id,
+                         gint64      now,
+                         gint64     *n_ended,
+                         GError    **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                " SELECT token_hash, 'administrator', $2 FROM sessions WHERE $1 IN (0, person_id)"
+                                " ON CONFLICT (token_hash) DO NOTHING",
+                                "ii", person_id, now)
+         && ecpa_database_execute (self->database, n_ended, error,
+                                   "DELETE FROM sessions WHERE $1 IN (0, person_id)", "i", person_id);
+}
+
+/**
+ * ecpa_store_find_ending:
+ * @self: a store
+ * @token_hash: a session that is gone
+ * @reason: (out) (nullable): `signed-out` or `administrator`; %NULL where it ran out
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_find_ending (EcpaStore   *self,
+                        GBytes      *token_hash,
+                        char       **reason,
+                        GError     **error)
+{
+  g_autoptr (EcpaRows) rows = ecpa_database_query (self->database, error,
+                                                   "SELECT reason FROM ended_sessions WHERE token_hash = $1", "b",
+                                                   token_hash);
+  g_autoptr (GError) local_error = NULL;
+
+  *reason = NULL;
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    *reason = ecpa_rows_dup_text (rows, 0);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**

@@ -133,6 +133,11 @@ ecpa_store_purge (EcpaStore  *self,
          && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM login_challenges WHERE expires_at <= $1", "i", now)
          && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM ended_sessions WHERE at <= $1", "i", now - (gint64) 86400)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM address_attempts WHERE locked_until <= $1 AND last_at <= $2",
+                                   "ii", now, now - (gint64) 86400)
+         && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM account_attempts WHERE locked_until <= $1 AND last_at <= $2",
                                    "ii", now, now - (gint64) 86400)
          && ecpa_store_commit (self, error);

@@ -116,6 +116,10 @@ EcpaServantRow      *ecpa_store_find_servant      (EcpaStore            *self,
 EcpaCardRow         *ecpa_store_find_card         (EcpaStore            *self,
                                                    GBytes               *card_id,
                                                    GError              **error);
+gboolean             ecpa_store_find_person       (EcpaStore            *self,
+                                                   const char           *account_or_id,
+                                                   gint64               *person_id,
+                                                   GError              **error);
 EcpaRegistrationRow *ecpa_store_find_registration (EcpaStore            *self,
                                                    gint64                person_id,
                                                    GError              **error);
@@ -162,6 +166,16 @@ gboolean             ecpa_store_touch_session     (EcpaStore            *self,
                                                    GError              **error);
 gboolean             ecpa_store_remove_session    (EcpaStore            *self,
                                                    GBytes               *token_hash,
+                                                   gint64                now,
+                                                   GError              **error);
+gboolean             ecpa_store_end_sessions      (EcpaStore            *self,
+                                                   gint64                person_id,
+                                                   gint64                now,
+                                                   gint64               *n_ended,
+                                                   GError              **error);
+gboolean             ecpa_store_find_ending       (EcpaStore            *self,
+                                                   GBytes               *token_hash,
+                                                   char                **reason,
                                                    GError              **error);
 EcpaLegalText       *ecpa_store_find_text         (EcpaStore            *self,
                                                    const char           *scope,
@@ -195,6 +209,10 @@ EcpaOrderPage       *ecpa_store_list_orders       (EcpaStore            *self,
 EcpaOrderSearch     *ecpa_store_search_orders     (EcpaStore            *self,
                                                    gint64                person_id,
                                                    EcpaOrderQuery       *query,
+                                                   GError              **error);
+gboolean             ecpa_store_read_history      (EcpaStore            *self,
+                                                   gint64                person_id,
+                                                   gint64               *revision,
                                                    GError              **error);
 gboolean             ecpa_store_fold_order        (EcpaStore            *self,
                                                    gint64                person_id,
@@ -232,6 +250,11 @@ gboolean             ecpa_store_put_announcement  (EcpaStore            *self,
 gboolean             ecpa_store_remove_announcement (EcpaStore          *self,
                                                    const char           *id,
                                                    gboolean             *removed,
+                                                   GError              **error);
+
+gboolean             ecpa_store_read_revision     (EcpaStore            *self,
+                                                   const char           *topic,
+                                                   gint64               *revision,
                                                    GError              **error);
 
 /* Answers to idempotency keys, the audit log, growing old: ecpa-store-traces.c */

@@ -48,6 +48,8 @@ static char *option_port_file;
 static char *option_announce;
 static gboolean option_announcements;
 static char *option_retract;
+static gboolean option_end_sessions;
+static gboolean option_end_sessions_all;
 
 static const GOptionEntry options[] = {
   { "training", 0, 0, G_OPTION_ARG_NONE, &option_training, "Serve made-up people from a directory", NULL },
@@ -62,6 +64,9 @@ static const GOptionEntry options[] = {
   { "announce", 0, 0, G_OPTION_ARG_FILENAME, &option_announce, "Show an announcement to everybody", "FILE" },
   { "announcements", 0, 0, G_OPTION_ARG_NONE, &option_announcements, "List the announcements", NULL },
   { "retract", 0, 0, G_OPTION_ARG_STRING, &option_retract, "Take an announcement back", "ID" },
+  { "end-sessions", 0, 0, G_OPTION_ARG_NONE, &option_end_sessions,
+    "End the sessions of whoever has the account or national ID on standard input", NULL },
+  { "end-sessions-all", 0, 0, G_OPTION_ARG_NONE, &option_end_sessions_all, "End everybody's sessions", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &option_version, "Print the version", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_rest, NULL, NULL },
   { NULL },
@@ -250,7 +255,25 @@ set_up (Main    *self,
 static gboolean
 is_command (void)
 {
-  return option_announce != NULL || option_announcements || option_retract != NULL;
+  return option_announce != NULL || option_announcements || option_retract != NULL || option_end_sessions
+         || option_end_sessions_all;
+}
+
+/* Who it is stands in no list of processes. */
+static char *
+read_line (GError **error)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
+  g_autoptr (GError) local_error = NULL;
+  char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, &local_error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (line == NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Standard input is empty");
+
+  return line != NULL ? g_strstrip (line) : NULL;
 }
 
 static gboolean
@@ -269,6 +292,14 @@ run_command (GError **error)
     return ecpa_command_announce (store, option_announce, now, error);
   if (option_retract != NULL)
     return ecpa_command_retract (store, option_retract, now, error);
+  if (option_end_sessions_all)
+    return ecpa_command_end_sessions (store, NULL, now, error);
+  if (option_end_sessions)
+    {
+      g_autofree char *whose = read_line (error);
+
+      return whose != NULL && ecpa_command_end_sessions (store, whose, now, error);
+    }
 
   return ecpa_command_list_announcements (store, now, error);
 }

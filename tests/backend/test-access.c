@@ -37,6 +37,7 @@ static const Case cases[] = {
   /*                                                               nobody garbage ended expired password consent stranger owner */
   { "GET", ECPA_PATH_SERVICE, NULL,                               { 200,  200,    200,  200,    200,     200,    200,     200 } },
   { "GET", ECPA_PATH_SESSION, NULL,                               { 401,  401,    401,  401,    200,     200,    200,     200 } },
+  { "GET", ECPA_PATH_EVENTS, NULL,                                { 401,  401,    401,  401,    400,     400,    400,     400 } },
   { "GET", ECPA_PATH_CONSENT_TEXTS "/reward-orders", NULL,        { 401,  401,    401,  401,    200,     200,    200,     200 } },
   { "GET", ECPA_PATH_CONSENT_TEXTS "/unknown", NULL,              { 401,  401,    401,  401,    404,     404,    404,     404 } },
   { "GET", ECPA_PATH_ORDERS, NULL,                                { 401,  401,    401,  401,    403,     403,    200,     200 } },

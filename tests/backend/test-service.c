@@ -15,22 +15,33 @@ typedef BackendFixture F;
 
 /* The program itself, beside the server, on the same database. */
 static gboolean
-command (F           *f,
-         const char  *option,
-         const char  *argument,
-         char       **said)
+command_with_input (F           *f,
+                    const char  *option,
+                    const char  *argument,
+                    const char  *input,
+                    char       **said)
 {
   g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
   const char *const argv[] = { path, "--training", "--directory", f->directory, option, argument, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process =
-    g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
+    g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                             | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
 
   g_assert_no_error (error);
-  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, said, NULL, &error));
+  g_assert_true (g_subprocess_communicate_utf8 (process, input, NULL, said, NULL, &error));
   g_assert_no_error (error);
 
   return g_subprocess_get_successful (process);
+}
+
+static gboolean
+command (F           *f,
+         const char  *option,
+         const char  *argument,
+         char       **said)
+{
+  return command_with_input (f, option, argument, "", said);
 }
 
 static gboolean
@@ -71,6 +82,138 @@ assert_ids (F          *f,
   g_autofree char *ids = list_ids (f);
 
   g_assert_cmpstr (ids, ==, expected);
+}
+
+/* Somebody who listens. */
+typedef struct
+{
+  SoupWebsocketConnection *socket;
+  GError                  *error;   /* (nullable): why it came to nothing */
+  guint                    status;
+  gboolean                 done;
+  gboolean                 closed;
+  GString                 *heard;   /* "kind:reason:unsigned " per frame */
+} Ear;
+
+static void
+heard_cb (SoupWebsocketConnection *socket,
+          int                      type,
+          GBytes                  *message,
+          Ear                     *ear)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaEvent) event = ecpa_record_parse (ECPA_TYPE_EVENT, g_bytes_get_data (message, NULL),
+                                                   (gssize) g_bytes_get_size (message), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (type, ==, SOUP_WEBSOCKET_DATA_TEXT);
+  g_string_append_printf (ear->heard, "%s:%s:%d ", event->kind, event->reason != NULL ? event->reason : "",
+                          (int) event->unsigned_orders);
+}
+
+static void
+closed_cb (SoupWebsocketConnection *socket,
+           Ear                     *ear)
+{
+  ear->closed = TRUE;
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Ear *ear = user_data;
+
+  ear->socket = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &ear->error);
+  if (ear->socket != NULL)
+    {
+      g_signal_connect (ear->socket, "message", G_CALLBACK (heard_cb), ear);
+      g_signal_connect (ear->socket, "closed", G_CALLBACK (closed_cb), ear);
+    }
+  ear->done = TRUE;
+}
+
+static gboolean
+too_late_cb (gpointer user_data)
+{
+  g_error ("Nothing within 20 s");
+  return G_SOURCE_REMOVE;
+}
+
+#define wait_until(condition) \
+  G_STMT_START \
+  { \
+    guint limit_ = g_timeout_add_seconds (20, too_late_cb, NULL); \
+    while (!(condition)) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (limit_); \
+  } \
+  G_STMT_END
+
+static Ear *
+listen_with (F          *f,
+             const char *token)
+{
+  g_autofree char *uri = g_strdup_printf ("wss://127.0.0.1:%u" ECPA_PATH_EVENTS, ecpa_server_get_port (f->server));
+  g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
+  Ear *ear = g_new0 (Ear, 1);
+
+  ear->heard = g_string_new (NULL);
+  if (token != NULL)
+    soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
+  soup_session_websocket_connect_async (f->client, message, NULL, NULL, G_PRIORITY_DEFAULT, NULL, opened_cb, ear);
+  wait_until (ear->done);
+  ear->status = soup_message_get_status (message);
+
+  return ear;
+}
+
+static void
+ear_free (Ear *ear)
+{
+  if (ear->socket != NULL)
+    g_signal_handlers_disconnect_by_data (ear->socket, ear);
+  g_clear_object (&ear->socket);
+  g_clear_error (&ear->error);
+  g_string_free (ear->heard, TRUE);
+  g_free (ear);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ear, ear_free)
+
+static char *
+start (F          *f,
+       const char *card)
+{
+  char *token = card_token (f, card);
+
+  agree (f, token);
+
+  return token;
+}
+
+static void
+end_session (F          *f,
+             const char *token)
+{
+  g_autoptr (Reply) reply = call_now (f, "DELETE", ECPA_PATH_SESSION, token, NULL, NULL);
+
+  g_assert_cmpuint (reply->status, ==, 204);
+}
+
+static void
+sign (F          *f,
+      const char *token)
+{
+  g_autofree char *order = first_unsigned (f, token);
+  g_autofree char *path = g_strdup_printf (ECPA_PATH_ORDERS "/%s/receipts", order);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (Reply) reply = NULL;
+
+  view (f, token, order);
+  reply = call_now (f, "POST", path, token, key, "{}");
+  g_assert_cmpuint (reply->status, ==, 201);
 }
 
 /* Tests -------------------------------------------------------------------- */
@@ -183,6 +326,170 @@ test_commands (void)
   backend_fixture_free (f);
 }
 
+static void
+test_events_refused (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+  g_autoptr (Reply) nobody = call_now (f, "GET", ECPA_PATH_EVENTS, NULL, NULL, NULL);
+  g_autoptr (Reply) plain = call_now (f, "GET", ECPA_PATH_EVENTS, token, NULL, NULL);
+  g_autoptr (Ear) garbage = listen_with (f, "nonsense");
+  g_autoptr (Ear) one = listen_with (f, token);
+  g_autoptr (Ear) two = listen_with (f, token);
+  g_autoptr (Ear) three = listen_with (f, token);
+
+  assert_problem (nobody, ECPA_PROBLEM_SESSION_REQUIRED);
+  assert_problem (plain, ECPA_PROBLEM_INVALID_REQUEST);
+  g_assert_cmpstr (reply_text (plain, "field"), ==, "upgrade");
+  g_assert_null (garbage->socket);
+  g_assert_cmpuint (garbage->status, ==, 401);
+  g_assert_no_error (one->error);
+  g_assert_no_error (two->error);
+  g_assert_null (three->socket);
+  g_assert_cmpuint (three->status, ==, 429);
+  /* A place that was left is free again. */
+  soup_websocket_connection_close (two->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  wait_until (two->closed);
+  {
+    g_autoptr (Ear) four = listen_with (f, token);
+
+    g_assert_no_error (four->error);
+  }
+  backend_fixture_free (f);
+}
+
+/* Who signs out elsewhere, orders that change, what is said to everybody: each hears their own. */
+static void
+test_events (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+  g_autofree char *other = start (f, "newest");
+  g_autofree char *by_account = account_token (f);
+  g_autoptr (Ear) ear = listen_with (f, token);
+  g_autoptr (Ear) other_ear = listen_with (f, other);
+  g_autoptr (Ear) weak_ear = listen_with (f, by_account);
+  g_autofree char *said = NULL;
+
+  g_assert_no_error (ear->error);
+  g_assert_no_error (weak_ear->error);
+  sign (f, token);
+  wait_until (strstr (ear->heard->str, "orders-changed::1 ") != NULL);
+  g_assert_true (announce (f, "{\"kind\":\"information\",\"title\":\"新\"}", &said));
+  wait_until (strstr (ear->heard->str, "service-changed") != NULL);
+  wait_until (strstr (other_ear->heard->str, "service-changed") != NULL);
+  wait_until (strstr (weak_ear->heard->str, "service-changed") != NULL);
+  end_session (f, token);
+  wait_until (ear->closed);
+  g_assert_true (g_str_has_suffix (ear->heard->str, "session-ended:signed-out:-1 "));
+  /* Nothing of the first one's orders, and by password nothing of anybody's. */
+  g_assert_cmpstr (other_ear->heard->str, ==, "service-changed::-1 ");
+  g_assert_cmpstr (weak_ear->heard->str, ==, "service-changed::-1 ");
+  g_assert_false (other_ear->closed);
+  backend_fixture_free (f);
+}
+
+/* Listening is no use of a session: neither the opening nor the time after it. */
+static void
+test_events_expire (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+  g_autoptr (Ear) early = NULL;
+  g_autoptr (Ear) late = NULL;
+  g_autoptr (Reply) after = NULL;
+
+  early = listen_with (f, token);
+  f->now += f->settings->session_idle_seconds - 1;
+  late = listen_with (f, token);
+  g_assert_no_error (late->error);
+  f->now += 1;
+  wait_until (early->closed && late->closed);
+  g_assert_cmpstr (early->heard->str, ==, "session-ended:expired:-1 ");
+  g_assert_cmpstr (late->heard->str, ==, "session-ended:expired:-1 ");
+  after = call_now (f, "GET", ECPA_PATH_SESSION, token, NULL, NULL);
+  assert_problem (after, ECPA_PROBLEM_SESSION_REQUIRED);
+  backend_fixture_free (f);
+}
+
+/* One that was purged before anybody looked has run out as well. */
+static void
+test_events_purged (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+  g_autoptr (Ear) ear = listen_with (f, token);
+
+  f->now += f->settings->session_idle_seconds;
+  ecpa_backend_purge (f->backend);
+  wait_until (ear->closed);
+  g_assert_cmpstr (ear->heard->str, ==, "session-ended:expired:-1 ");
+  backend_fixture_free (f);
+}
+
+static void
+test_end_sessions (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+  g_autofree char *other = start (f, "newest");
+  g_autoptr (Ear) ear = listen_with (f, token);
+  g_autoptr (Ear) other_ear = listen_with (f, other);
+  g_autofree char *said = NULL;
+  g_autofree char *unknown = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *none = NULL;
+
+  g_assert_false (command_with_input (f, "--end-sessions", NULL, "nobody\n", &unknown));
+  g_assert_nonnull (strstr (unknown, "no such person"));
+  g_assert_false (command_with_input (f, "--end-sessions", NULL, "", &none));
+  g_assert_true (command_with_input (f, "--end-sessions", NULL, "linqing115\n", &said));
+  g_assert_cmpstr (said, ==, "1\n");
+  wait_until (ear->closed);
+  g_assert_cmpstr (ear->heard->str, ==, "session-ended:administrator:-1 ");
+  g_assert_false (other_ear->closed);
+  g_assert_true (command (f, "--end-sessions-all", NULL, &all));
+  g_assert_cmpstr (all, ==, "1\n");
+  wait_until (other_ear->closed);
+  g_assert_cmpstr (other_ear->heard->str, ==, "session-ended:administrator:-1 ");
+  backend_fixture_free (f);
+}
+
+/* A server that ends says good-bye, and keeps no account of those who went. */
+static void
+test_events_leave_nothing (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+  gpointer server = NULL;
+  guint before = ecpa_server_get_n_connections (f->server);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (Ear) ear = listen_with (f, token);
+
+      g_assert_no_error (ear->error);
+      soup_websocket_connection_close (ear->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+      wait_until (ear->closed);
+    }
+  wait_until (ecpa_server_is_idle (f->server));
+  wait_until (ecpa_server_get_n_connections (f->server) <= before);
+  before = ecpa_server_get_n_connections (f->server);
+  {
+    g_autoptr (Ear) ear = listen_with (f, token);
+
+    g_assert_cmpuint (ecpa_server_get_n_connections (f->server), ==, before + 1);
+    ecpa_server_stop (f->server);
+    wait_until (ear->closed);
+    g_assert_cmpint (soup_websocket_connection_get_close_code (ear->socket), ==, SOUP_WEBSOCKET_CLOSE_GOING_AWAY);
+  }
+  wait_until (ecpa_server_get_n_connections (f->server) <= before);
+  server = f->server;
+  g_object_add_weak_pointer (server, &server);
+  backend_fixture_free (f);
+  wait_until (server == NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -191,6 +498,13 @@ main (int   argc,
   g_test_add_func ("/backend/service/validation", test_validation);
   g_test_add_func ("/backend/service/order", test_order);
   g_test_add_func ("/backend/service/commands", test_commands);
+
+  g_test_add_func ("/backend/service/events", test_events);
+  g_test_add_func ("/backend/service/events-refused", test_events_refused);
+  g_test_add_func ("/backend/service/events-expire", test_events_expire);
+  g_test_add_func ("/backend/service/events-purged", test_events_purged);
+  g_test_add_func ("/backend/service/end-sessions", test_end_sessions);
+  g_test_add_func ("/backend/service/events-leave-nothing", test_events_leave_nothing);
 
   return g_test_run ();
 }
