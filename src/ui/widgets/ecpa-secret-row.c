@@ -152,6 +152,15 @@ contains_focus_changed_cb (GtkEventControllerFocus *controller,
 
 /* Overrides ---------------------------------------------------------------- */
 
+/* Its children only: GTK would offer the focus to the row itself when Shift+Tab leaves them, which hands it to the field
+ * again, and nobody would ever come out. */
+static gboolean
+ecpa_secret_row_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  return gtk_widget_child_focus (gtk_widget_get_first_child (widget), direction);
+}
+
 static gboolean
 ecpa_secret_row_grab_focus (GtkWidget *widget)
 {
@@ -284,6 +293,7 @@ ecpa_secret_row_class_init (EcpaSecretRowClass *klass)
   object_class->set_property = ecpa_secret_row_set_property;
   object_class->dispose = ecpa_secret_row_dispose;
   object_class->finalize = ecpa_secret_row_finalize;
+  widget_class->focus = ecpa_secret_row_focus;
   widget_class->grab_focus = ecpa_secret_row_grab_focus;
   widget_class->realize = ecpa_secret_row_realize;
   widget_class->unmap = ecpa_secret_row_unmap;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Shows the sign-in in states that real cards, readers and services reach once a year: the walks over all windows go
- * through them. The action `show` takes the name of a state; `--list` prints them all. */
+ * through them. The action `show` takes the name of a state and shows it on a fresh page, with a plus before it on the
+ * page there is; `--list` prints them all. */
 
 #include "ecpa-config.h"
 
@@ -155,7 +156,8 @@ renew_page (Gallery *self)
 
 static void
 show_state (Gallery        *self,
-            const StateRow *row)
+            const StateRow *row,
+            gboolean        fresh)
 {
   g_autoptr (EcpaServiceInfo) service = create_service (row->announced);
   g_autoptr (EcpaFault) reader_fault = NULL;
@@ -171,7 +173,8 @@ show_state (Gallery        *self,
   if (row->fault == ECPA_FAULT_STOPPED)
     fault->retry_after = 599;
 
-  renew_page (self);
+  if (fresh)
+    renew_page (self);
   fake_login_flow_set_service (self->flow, service, NULL);
   if (g_str_has_prefix (row->name, "two-"))
     show_readers (self, row->state == ECPA_LOGIN_READY);
@@ -194,11 +197,15 @@ show_action (GSimpleAction *action,
 {
   Gallery *self = user_data;
   const char *name = g_variant_get_string (parameter, NULL);
+  gboolean fresh = *name != '+';
+
+  if (!fresh)
+    name++;
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_str_equal (rows[i].name, name))
       {
-        show_state (self, &rows[i]);
+        show_state (self, &rows[i], fresh);
         gtk_window_set_title (gtk_application_get_active_window (GTK_APPLICATION (self->application)), name);
       }
 }
@@ -213,7 +220,7 @@ activate_cb (GApplication *application,
   gtk_box_append (self->box, adw_header_bar_new ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), GTK_WIDGET (self->box));
   gtk_window_set_default_size (GTK_WINDOW (window), 960, 640);
-  show_state (self, &rows[0]);
+  show_state (self, &rows[0], TRUE);
   gtk_window_set_title (GTK_WINDOW (window), rows[0].name);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -109,6 +109,27 @@ check_label (GtkLabel  *label,
     }
 }
 
+/* A scrolled window shows a part, and GTK draws its bars thinner than they say they are. */
+static gboolean
+may_be_small (GtkWidget *widget)
+{
+  return GTK_IS_VIEWPORT (widget) || GTK_IS_SCROLLABLE (widget)
+         || gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLBAR) != NULL;
+}
+
+/* Margins of widget and style belong to what a widget asks for, and not to its bounds. */
+static void
+subtract_margins (GtkWidget *widget,
+                  int       *width,
+                  int       *height)
+{
+  GtkBorder margin;
+
+  gtk_style_context_get_margin (gtk_widget_get_style_context (widget), &margin);
+  *width -= gtk_widget_get_margin_start (widget) + gtk_widget_get_margin_end (widget) + margin.left + margin.right;
+  *height -= gtk_widget_get_margin_top (widget) + gtk_widget_get_margin_bottom (widget) + margin.top + margin.bottom;
+}
+
 static void
 check_size (GtkWidget *widget,
             GPtrArray *findings)
@@ -118,16 +139,19 @@ check_size (GtkWidget *widget,
   int minimum_height;
   g_autofree char *sizes = NULL;
 
-  if (!gtk_widget_compute_bounds (widget, widget, &bounds))
+  int margins_width = 0;
+  int margins_height = 0;
+
+  if (may_be_small (widget) || !gtk_widget_compute_bounds (widget, widget, &bounds))
     return;
 
+  subtract_margins (widget, &margins_width, &margins_height);
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
-  minimum_width -= gtk_widget_get_margin_start (widget) + gtk_widget_get_margin_end (widget);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL,
-                      MAX ((int) ceilf (bounds.size.width) + gtk_widget_get_margin_start (widget)
-                           + gtk_widget_get_margin_end (widget), minimum_width),
+                      MAX ((int) ceilf (bounds.size.width) - margins_width, minimum_width),
                       &minimum_height, NULL, NULL, NULL);
-  minimum_height -= gtk_widget_get_margin_top (widget) + gtk_widget_get_margin_bottom (widget);
+  minimum_width += margins_width;
+  minimum_height += margins_height;
   if ((float) minimum_width <= bounds.size.width + SLACK && (float) minimum_height <= bounds.size.height + SLACK)
     return;
 
@@ -146,6 +170,7 @@ check_place (GtkWidget *widget,
   g_autofree char *where = NULL;
 
   if (parent == NULL || is_window_on_more (parent) || GTK_IS_NATIVE (widget)
+      || gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLBAR) != NULL
       || !gtk_widget_compute_bounds (widget, parent, &bounds) || !gtk_widget_compute_bounds (parent, parent, &around))
     return;
 
