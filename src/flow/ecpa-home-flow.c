@@ -243,6 +243,7 @@ ecpa_home_flow_new (EcpaServices *services,
   self->insertion = insertion;
   self->scope = ecpa_scope_new (services);
   g_signal_connect_object (self->scope, "ended", G_CALLBACK (scope_ending_cb), self, 0);
+  ecpa_scope_set_insertion (self->scope, insertion);
   ecpa_scope_set_unsigned (self->scope, (guint) MAX (session->unsigned_orders, 0));
   self->consent = ecpa_consent_flow_new (self->scope, ECPA_SCOPE_REWARD_ORDERS);
   self->inbox = ecpa_inbox_new (self->scope);

@@ -213,6 +213,33 @@ order_signed_cb (GObject      *source,
     ecpa_scope_set_unsigned (self->scope, waiting - 1);
 }
 
+/* The card that signed in is looked at before it signs for anything: with some readers a quick swap gives no event.
+ * Another program that holds it just now is no doubt about it. */
+static void
+card_checked_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (EcpaOrderItem) self = user_data;
+  g_autoptr (GError) error = NULL;
+  EcpaServices *services = ecpa_scope_get_services (self->scope);
+  EcpaFault *fault;
+
+  if (!ecpa_card_service_check_finish (ecpa_services_get_card (services), result, &error)
+      && !g_error_matches (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_IN_USE))
+    {
+      fault = ecpa_scope_take_error (self->scope, g_steal_pointer (&error));
+      if (fault != NULL)
+        go_to (self, ECPA_ORDER_OPEN, fault);
+      return;
+    }
+  if (!ecpa_scope_is_alive (self->scope))
+    return;
+
+  ecpa_order_service_sign_async (ecpa_services_get_orders (services), self->summary->id,
+                                 ecpa_scope_get_cancellable (self->scope), order_signed_cb, g_object_ref (self));
+}
+
 static void
 scope_ended_cb (EcpaScope     *scope,
                 EcpaFault     *fault,
@@ -567,8 +594,8 @@ ecpa_order_item_sign (EcpaOrderItem *self)
 
   services = ecpa_scope_get_services (self->scope);
   go_to (self, ECPA_ORDER_SIGNING, NULL);
-  ecpa_order_service_sign_async (ecpa_services_get_orders (services), self->summary->id,
-                                 ecpa_scope_get_cancellable (self->scope), order_signed_cb, g_object_ref (self));
+  ecpa_card_service_check_async (ecpa_services_get_card (services), ecpa_scope_get_insertion (self->scope),
+                                 ecpa_scope_get_cancellable (self->scope), card_checked_cb, g_object_ref (self));
 }
 
 /**

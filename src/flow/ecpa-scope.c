@@ -14,6 +14,7 @@ struct _EcpaScope
   EcpaServices *services;
   GCancellable *cancellable;
   guint         unsigned_orders;
+  guint64       insertion;
   gboolean      ended;
 };
 
@@ -165,6 +166,34 @@ ecpa_scope_set_unsigned (EcpaScope *self,
 
   self->unsigned_orders = n;
   g_signal_emit (self, signals[UNSIGNED_CHANGED], 0);
+}
+
+/**
+ * ecpa_scope_get_insertion:
+ * @self: a session
+ *
+ * Returns: the card that signed in; 0 for none
+ */
+guint64
+ecpa_scope_get_insertion (EcpaScope *self)
+{
+  g_return_val_if_fail (ECPA_IS_SCOPE (self), 0);
+
+  return self->insertion;
+}
+
+/**
+ * ecpa_scope_set_insertion:
+ * @self: a session
+ * @insertion: the card that signed in
+ */
+void
+ecpa_scope_set_insertion (EcpaScope *self,
+                          guint64    insertion)
+{
+  g_return_if_fail (ECPA_IS_SCOPE (self));
+
+  self->insertion = insertion;
 }
 
 /**

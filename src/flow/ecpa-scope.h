@@ -22,6 +22,10 @@ gboolean      ecpa_scope_is_alive        (EcpaScope    *self);
 guint         ecpa_scope_get_unsigned    (EcpaScope    *self);
 void          ecpa_scope_set_unsigned    (EcpaScope    *self,
                                           guint         n);
+/* The card that signed in; 0 for none. */
+guint64       ecpa_scope_get_insertion   (EcpaScope    *self);
+void          ecpa_scope_set_insertion   (EcpaScope    *self,
+                                          guint64       insertion);
 void          ecpa_scope_end             (EcpaScope    *self,
                                           EcpaFault    *fault);
 EcpaFault    *ecpa_scope_take_error      (EcpaScope    *self,

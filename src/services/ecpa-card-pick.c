@@ -32,8 +32,10 @@ find_shown (EcpaCardPick *self,
   if (slot == NULL)
     return NULL;
 
-  return slot->state == ECPA_CARD_SLOT_READY || (slot->state == ECPA_CARD_SLOT_READING && slot->was_ready) ? slot
-                                                                                                            : NULL;
+  if (slot->state == ECPA_CARD_SLOT_READY || (slot->state == ECPA_CARD_SLOT_READING && slot->digest != NULL))
+    return slot;
+
+  return NULL;
 }
 
 /* A card that serves comes first, then one that may, then one that does not; the oldest of those that serve, the newest

@@ -57,6 +57,13 @@ typedef struct
 
 typedef struct
 {
+  EcpaCardRack *rack;
+  guint64       serial;
+  GTask        *task;           /* nullable: the caller's */
+} CheckJob;
+
+typedef struct
+{
   EcpaCardRack    *rack;
   guint64          serial;
   GTask           *task;        /* the caller's */
@@ -241,6 +248,15 @@ slot_failed (EcpaCardRack *self,
 }
 
 static void
+slot_take (EcpaCardRack   *self,
+           EcpaCardSlot   *slot,
+           EcpaHealthCard *card)
+{
+  if (ecpa_card_slot_take (slot, card, self->last_insertion + 1))
+    self->last_insertion++;
+}
+
+static void
 card_read_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -259,11 +275,7 @@ card_read_cb (GObject      *source,
     {
       g_clear_object (&slot->reading);
       if (card != NULL)
-        {
-          slot->state = ECPA_CARD_SLOT_READY;
-          slot->was_ready = TRUE;
-          slot->card = g_steal_pointer (&card);
-        }
+        slot_take (self, slot, g_steal_pointer (&card));
       else
         slot_failed (self, slot, error);
       publish (self);
@@ -323,7 +335,7 @@ slot_see (EcpaCardRack    *self,
   g_clear_pointer (&slot->seen, ecpa_reader_state_free);
   slot->seen = ecpa_reader_state_copy (state);
   slot->insertion = state->card_present ? ++self->last_insertion : 0;
-  slot->was_ready = FALSE;
+  g_clear_pointer (&slot->digest, g_free);
   slot->again = 0;
 
   if (state->card_present && state->mute)
@@ -423,6 +435,80 @@ readers_reported_cb (GPtrArray    *states,
       self->service_error = error != NULL ? g_error_copy (error) : NULL;
     }
   publish (self);
+}
+
+/* The check ---------------------------------------------------------------- */
+
+/* Another card than the one that was shown, or nothing that can be relied on: that is what the reader shows then. */
+static void
+slot_doubt (EcpaCardRack   *self,
+            EcpaCardSlot   *slot,
+            EcpaHealthCard *card)
+{
+  slot_forget (self, slot);
+  slot->again = 0;
+  if (card != NULL)
+    slot_take (self, slot, card);
+  else
+    slot_read (self, slot);
+  publish (self);
+}
+
+static void
+card_checked_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  CheckJob *job = user_data;
+  EcpaCardRack *self = job->rack;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaHealthCard) card = g_task_propagate_pointer (G_TASK (result), &error);
+  EcpaCardSlot *slot = self->stopped ? NULL : ecpa_card_slots_by_serial (self->slots, job->serial);
+  gboolean same = FALSE;
+
+  ECPA_ASSERT_WORKER (self->worker);
+  ecpa_worker_release (self->worker);
+
+  if (slot != NULL && slot->state == ECPA_CARD_SLOT_READY)
+    {
+      same = card != NULL && ecpa_health_card_equal (card, slot->card);
+      if (!same && !g_error_matches (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_IN_USE)
+          && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        slot_doubt (self, slot, g_steal_pointer (&card));
+    }
+
+  if (job->task != NULL && same)
+    g_task_return_boolean (job->task, TRUE);
+  else if (job->task != NULL && error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&error));
+  else if (job->task != NULL)
+    g_task_return_new_error (job->task, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED, "Not the card that was shown");
+  g_clear_object (&job->task);
+  g_object_unref (job->rack);
+  g_free (job);
+}
+
+/* Takes @task, which may be NULL. */
+static void
+slot_check (EcpaCardRack *self,
+            EcpaCardSlot *slot,
+            GTask        *task)
+{
+  LaneJob *lane_job = g_new0 (LaneJob, 1);
+  CheckJob *job = g_new0 (CheckJob, 1);
+  GTask *lane_task;
+
+  lane_job->transport = g_object_ref (self->transport);
+  lane_job->reader = g_strdup (slot->seen->name);
+  job->rack = g_object_ref (self);
+  job->serial = slot->serial;
+  job->task = task;
+
+  lane_task = g_task_new (NULL, NULL, card_checked_cb, job);
+  g_task_set_source_tag (lane_task, slot_check);
+  g_task_set_task_data (lane_task, lane_job, lane_job_free);
+  ecpa_worker_hold (self->worker);
+  ecpa_lane_push (slot->lane, lane_task, read_in_lane, (GDestroyNotify) ecpa_health_card_free);
 }
 
 /* The proof ---------------------------------------------------------------- */
@@ -605,7 +691,8 @@ ecpa_card_rack_start (EcpaCardRack *self)
  * @self: a rack
  *
  * Worker thread. Looks for the service again, and reads again what failed for a reason that may have passed; a card of
- * another kind is left in peace.
+ * another kind is left in peace. Whose card is shown as ready is checked, unseen as long as it is still that one: some
+ * readers tell nothing of a quick swap.
  */
 void
 ecpa_card_rack_retry (EcpaCardRack *self)
@@ -624,7 +711,9 @@ ecpa_card_rack_retry (EcpaCardRack *self)
     {
       EcpaCardSlot *slot = g_ptr_array_index (self->slots, i);
 
-      if (slot->state == ECPA_CARD_SLOT_FAILED && !slot->seen->mute && !is_final (slot->error))
+      if (slot->state == ECPA_CARD_SLOT_READY && slot != find_busy (self))
+        slot_check (self, slot, NULL);
+      else if (slot->state == ECPA_CARD_SLOT_FAILED && !slot->seen->mute && !is_final (slot->error))
         {
           slot_forget (self, slot);
           slot->again = 0;
@@ -634,6 +723,35 @@ ecpa_card_rack_retry (EcpaCardRack *self)
     }
   if (changed)
     publish (self);
+}
+
+/**
+ * ecpa_card_rack_check:
+ * @self: a rack
+ * @insertion: the card that was shown
+ * @task: (transfer full): answered with %TRUE, or with why it cannot be said to be that card
+ *
+ * Worker thread. Reads who it is once more, in a transaction of its own. Where it is another card, or none, that is
+ * published before @task is answered.
+ */
+void
+ecpa_card_rack_check (EcpaCardRack *self,
+                      guint64       insertion,
+                      GTask        *task)
+{
+  EcpaCardSlot *slot;
+
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  slot = self->stopped ? NULL : ecpa_card_slots_by_insertion (self->slots, insertion);
+  if (slot != NULL && slot->state == ECPA_CARD_SLOT_READY)
+    slot_check (self, slot, task);
+  else
+    {
+      g_task_return_new_error (task, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED, "Not the card that was shown");
+      g_object_unref (task);
+    }
 }
 
 /**

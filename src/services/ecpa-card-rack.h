@@ -27,6 +27,9 @@ EcpaCardRack *ecpa_card_rack_new   (EcpaWorker            *worker,
                                     GDestroyNotify         destroy);
 void          ecpa_card_rack_start (EcpaCardRack          *self);
 void          ecpa_card_rack_retry (EcpaCardRack          *self);
+void          ecpa_card_rack_check (EcpaCardRack          *self,
+                                    guint64                insertion,
+                                    GTask                 *task);
 void          ecpa_card_rack_choose (EcpaCardRack          *self,
                                      const char            *reader);
 void          ecpa_card_rack_prove (EcpaCardRack          *self,

@@ -44,6 +44,13 @@ typedef struct
   char         *reader;
 } Choice;
 
+typedef struct
+{
+  EcpaCardRack *rack;
+  guint64       insertion;
+  GTask        *task;
+} CheckRequest;
+
 enum
 {
   CHANGED,
@@ -150,6 +157,26 @@ choice_free (gpointer data)
   g_object_unref (choice->rack);
   g_free (choice->reader);
   g_free (choice);
+}
+
+static void
+check_in_worker (gpointer data)
+{
+  CheckRequest *request = data;
+
+  ecpa_card_rack_check (request->rack, request->insertion, g_steal_pointer (&request->task));
+}
+
+static void
+check_request_free (gpointer data)
+{
+  CheckRequest *request = data;
+
+  if (request->task != NULL)
+    g_task_return_new_error (request->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+  g_clear_object (&request->task);
+  g_object_unref (request->rack);
+  g_free (request);
 }
 
 static void
@@ -308,6 +335,56 @@ ecpa_card_service_choose (EcpaCardService *self,
   choice->rack = g_object_ref (self->rack);
   choice->reader = g_strdup (reader);
   ecpa_worker_invoke (self->worker, choose_in_worker, choice, choice_free);
+}
+
+/**
+ * ecpa_card_service_check_async:
+ * @self: a service
+ * @insertion: the card that was shown
+ * @cancellable: (nullable): the answer is that it was cancelled, once the card has answered
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Reads once more whose card is in: with some readers a quick swap gives no event. Two APDUs. Where it is another's,
+ * the view has changed when @callback is called.
+ */
+void
+ecpa_card_service_check_async (EcpaCardService     *self,
+                               guint64              insertion,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  CheckRequest *request;
+
+  g_return_if_fail (ECPA_IS_CARD_SERVICE (self));
+
+  request = g_new0 (CheckRequest, 1);
+  request->rack = g_object_ref (self->rack);
+  request->insertion = insertion;
+  request->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (request->task, ecpa_card_service_check_async);
+
+  ecpa_worker_invoke (self->worker, check_in_worker, request, check_request_free);
+}
+
+/**
+ * ecpa_card_service_check_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: an #EcpaCardError; %ECPA_CARD_ERROR_IN_USE: another program holds the card, and nothing is known
+ *
+ * Returns: whether it is the same card still
+ */
+gboolean
+ecpa_card_service_check_finish (EcpaCardService  *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  g_return_val_if_fail (ECPA_IS_CARD_SERVICE (self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, ecpa_card_service_check_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

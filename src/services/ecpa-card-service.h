@@ -23,6 +23,14 @@ EcpaCardView    *ecpa_card_service_get_view     (EcpaCardService        *self);
 void             ecpa_card_service_retry        (EcpaCardService        *self);
 void             ecpa_card_service_choose       (EcpaCardService        *self,
                                                  const char             *reader);
+void             ecpa_card_service_check_async  (EcpaCardService        *self,
+                                                 guint64                 insertion,
+                                                 GCancellable           *cancellable,
+                                                 GAsyncReadyCallback     callback,
+                                                 gpointer                user_data);
+gboolean         ecpa_card_service_check_finish (EcpaCardService        *self,
+                                                 GAsyncResult           *result,
+                                                 GError                **error);
 void             ecpa_card_service_prove_async  (EcpaCardService        *self,
                                                  guint64                 serial,
                                                  EcpaCardChallengeFunc   fetch,

@@ -42,6 +42,7 @@ ecpa_card_slot_free (EcpaCardSlot *self)
 
   ecpa_card_slot_forget (self, 0);
   g_clear_pointer (&self->seen, ecpa_reader_state_free);
+  g_clear_pointer (&self->digest, g_free);
   ecpa_lane_quit (self->lane);
   g_object_unref (self->lane);
   g_free (self);
@@ -68,6 +69,37 @@ ecpa_card_slot_forget (EcpaCardSlot *self,
   ecpa_card_slot_stop_again (self);
   self->state = ECPA_CARD_SLOT_EMPTY;
   self->serial = serial;
+}
+
+/**
+ * ecpa_card_slot_take:
+ * @self: a slot
+ * @card: (transfer full): what has been read
+ * @next: the insertion that it is if it is another's card: some readers tell nothing of a quick swap
+ *
+ * Returns: whether it is another card than the one that was read here before
+ */
+gboolean
+ecpa_card_slot_take (EcpaCardSlot   *self,
+                     EcpaHealthCard *card,
+                     guint64         next)
+{
+  g_autofree char *digest = NULL;
+  gboolean other;
+
+  g_return_val_if_fail (self != NULL && card != NULL, FALSE);
+
+  digest = ecpa_card_digest (card);
+  other = self->digest != NULL && !g_str_equal (digest, self->digest);
+  if (other)
+    self->insertion = next;
+  g_free (self->digest);
+  self->digest = g_steal_pointer (&digest);
+  g_clear_pointer (&self->card, ecpa_health_card_free);
+  self->card = card;
+  self->state = ECPA_CARD_SLOT_READY;
+
+  return other;
 }
 
 /**
@@ -114,7 +146,7 @@ ecpa_card_slot_describe (EcpaCardSlot *self)
     {
       view->holder = ecpa_mask_name (self->card->name);
       view->number = ecpa_mask_number (self->card->number);
-      view->digest = ecpa_card_digest (self->card);
+      view->digest = g_strdup (self->digest);
     }
   if (self->error != NULL)
     view->fault = ecpa_fault_from_error (self->error);

@@ -22,7 +22,7 @@ typedef enum
  * @state: how far its card is known
  * @serial: which reading of which card; never used twice
  * @insertion: which insertion of a card; 0 for none
- * @was_ready: this insertion has been read at least once
+ * @digest: (nullable): whose card it was when this insertion was read first
  * @card: (nullable): in %ECPA_CARD_SLOT_READY
  * @error: (nullable): in %ECPA_CARD_SLOT_FAILED; in %ECPA_CARD_SLOT_EMPTY why the last card was not read
  * @again: how often it was looked at again
@@ -38,7 +38,7 @@ typedef struct
   EcpaCardSlotState  state;
   guint64            serial;
   guint64            insertion;
-  gboolean           was_ready;
+  char              *digest;
   EcpaHealthCard    *card;
   GError            *error;
   guint              again;
@@ -51,6 +51,9 @@ EcpaCardSlot      *ecpa_card_slot_new         (EcpaReaderState *seen,
 void               ecpa_card_slot_free        (EcpaCardSlot    *self);
 void               ecpa_card_slot_forget      (EcpaCardSlot    *self,
                                                guint64          serial);
+gboolean           ecpa_card_slot_take        (EcpaCardSlot    *self,
+                                               EcpaHealthCard  *card,
+                                               guint64          next);
 void               ecpa_card_slot_stop_again  (EcpaCardSlot    *self);
 EcpaReaderView    *ecpa_card_slot_describe    (EcpaCardSlot    *self);
 

@@ -267,6 +267,116 @@ test_pulled_while_signed_in (LoginFixture  *fixture,
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_NO_CARD);
 }
 
+static EcpaOrderItem *
+open_an_order (LoginFixture *fixture)
+{
+  EcpaOrderItem *item;
+
+  login_fixture_sign_in (fixture, "ordinary", "Qinglin-115");
+  login_fixture_agree (fixture);
+  login_fixture_await_inbox (fixture);
+  item = g_list_model_get_item (G_LIST_MODEL (ecpa_home_flow_get_inbox (fixture->home)), 0);
+  ecpa_order_item_open (item);
+  login_fixture_await_order (item, ECPA_ORDER_OPEN);
+  g_assert_true (ecpa_order_item_can_sign (item));
+
+  return item;
+}
+
+/* A swap that no event tells of: nothing is signed for with another's card in the reader, and looking up ends it. */
+static void
+test_swapped_while_signed_in (LoginFixture  *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr (EcpaOrderItem) item = open_an_order (fixture);
+
+  set_fault (fixture, ECPA_CARD_FAULT_SILENT_SWAP, 0, "newest");
+  if (g_strcmp0 (data, "sign") == 0)
+    ecpa_order_item_sign (item);
+  else
+    ecpa_login_flow_retry (fixture->login);
+  ecpa_test_until (has_ended, fixture);
+  g_assert_cmpuint (fixture->ended_with->code, ==, ECPA_FAULT_CARD_REMOVED);
+  g_assert_null (ecpa_order_item_get_signed_at (item));
+  g_clear_object (&fixture->home);
+  g_clear_object (&item);
+
+  ecpa_login_flow_reset (fixture->login);
+  ecpa_login_flow_forget_lock (fixture->login);
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  g_assert_cmpstr (ecpa_login_flow_get_holder (fixture->login), ==, "陳○○");
+
+  /* Nothing was signed for */
+  fixture->n_ended = 0;
+  login_fixture_take (fixture);
+  login_fixture_await (fixture, ECPA_LOGIN_NO_CARD);
+  item = open_an_order (fixture);
+  g_assert_null (ecpa_order_item_get_signed_at (item));
+}
+
+static void
+count_cb (EcpaLoginFlow *login,
+          GParamSpec    *pspec,
+          guint         *n)
+{
+  (*n)++;
+}
+
+static gboolean
+shows_newest (gpointer data)
+{
+  return g_strcmp0 (ecpa_login_flow_get_holder (data), "陳○○") == 0;
+}
+
+typedef struct
+{
+  EcpaSimulator *simulator;
+  guint          n;
+} Apdus;
+
+static gboolean
+has_apdus (gpointer data)
+{
+  Apdus *wanted = data;
+
+  return ecpa_simulator_get_n_apdus (wanted->simulator, 0) >= wanted->n;
+}
+
+/* The look that the window takes when it becomes active is not seen, and costs two APDUs; so does the one before 簽收. */
+static void
+test_check_is_cheap (LoginFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (EcpaOrderItem) item = NULL;
+  Apdus wanted = { fixture->simulator, 0 };
+  guint n_changes = 0;
+
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  ecpa_test_settle (50);
+  wanted.n = ecpa_simulator_get_n_apdus (fixture->simulator, 0) + 2;
+  g_signal_connect (fixture->login, "notify::state", G_CALLBACK (count_cb), &n_changes);
+  g_signal_connect (fixture->login, "notify::holder", G_CALLBACK (count_cb), &n_changes);
+  ecpa_login_flow_retry (fixture->login);
+  ecpa_test_until (has_apdus, &wanted);
+  ecpa_test_settle (50);
+  g_assert_cmpuint (ecpa_simulator_get_n_apdus (fixture->simulator, 0), ==, wanted.n);
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_signal_handlers_disconnect_by_data (fixture->login, &n_changes);
+
+  set_fault (fixture, ECPA_CARD_FAULT_SILENT_SWAP, 0, "newest");
+  ecpa_login_flow_retry (fixture->login);
+  ecpa_test_until (shows_newest, fixture->login);
+  login_fixture_take (fixture);
+  login_fixture_await (fixture, ECPA_LOGIN_NO_CARD);
+
+  item = open_an_order (fixture);
+  wanted.n = ecpa_simulator_get_n_apdus (fixture->simulator, 0) + 2;
+  ecpa_order_item_sign (item);
+  login_fixture_await_order (item, ECPA_ORDER_SIGNED);
+  g_assert_cmpuint (ecpa_simulator_get_n_apdus (fixture->simulator, 0), ==, wanted.n);
+}
+
 /* A second card in the other reader does not push the first one aside, and serves when that one goes. */
 static void
 test_two_readers (LoginFixture  *fixture,
@@ -523,6 +633,9 @@ main (int   argc,
   ADD ("swapped-silently-while-proving", test_swapped_while_proving, GINT_TO_POINTER (ECPA_CARD_FAULT_SILENT_SWAP));
   ADD ("swapped-between", test_swapped_between, NULL);
   ADD ("pulled-while-signed-in", test_pulled_while_signed_in, NULL);
+  ADD ("swapped-while-signed-in/sign", test_swapped_while_signed_in, "sign");
+  ADD ("swapped-while-signed-in/look", test_swapped_while_signed_in, "look");
+  ADD ("check-is-cheap", test_check_is_cheap, NULL);
   ADD ("two-readers", test_two_readers, NULL);
   ADD ("picks-what-fits", test_picks_what_fits, NULL);
   ADD ("choice-holds", test_choice_holds, NULL);
