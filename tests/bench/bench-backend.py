@@ -58,6 +58,11 @@ class Server:
             seconds[name] = seconds.get(name, 0) + (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
         return seconds
 
+    def processor(self):
+        """Seconds of processor in all, threads that are gone among them."""
+        fields = pathlib.Path(f'/proc/{self.process.pid}/stat').read_text(encoding='utf-8').rpartition(')')[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(20)
@@ -127,26 +132,33 @@ def pages(directory):
     note(f'{spread(runs)}; floor {spread(floors)}; {seen[0]["bytes"]:.0f} bytes an answer, {ORDERS} orders of {PEOPLE} people')
     note(f'half answered within {median([run["ms_50"] for run in seen]):.1f} ms, '
          f'99 of 100 within {median([run["ms_99"] for run in seen]):.1f} ms')
-    # The requests before counting began are a quarter more.
-    answers = sum(run['done'] for run in seen) * 1.25
+    answers = sum(run['all'] for run in seen)
     mine = {name: (used[name] - before.get(name, 0)) / answers * 1e6 for name in used}
     note('processor per answer: ' + ', '.join(f'{name} {mine[name]:.0f} µs' for name in sorted(mine) if mine[name] >= 1)
          + f'; floor {by_floor / (sum(floors) * float(SECONDS) * 1.25) * 1e6:.0f} µs')
+    # From perf over the thread that answers (ecpa-clerk), 2026-11-21.
+    note('for 0.5: ecpa-clerk is the narrow place, and of its time two fifths are libc and GLib (an object, a dozen strings and')
+    note('three moments per row), a fifth SQLite: print rows from SQLite\'s columns straight into the answer, then read on a second thread')
 
 
 def sign_ins(directory):
     backend = Server(BACKEND, '--training', '--directory', directory)
-    runs, floors = [], []
+    runs, floors, hashes, signed_in, before = [], [], [], 0, backend.processor()
     for _ in range(RUNS):
-        runs.append(load(backend, SIGN_INS, 'sign-ins', PEOPLE)['per_second'])
-        floors.append(json.loads(subprocess.run([TOOLS / 'hash-floor', '2', SECONDS, '0'], check=True,
-                                                stdout=subprocess.PIPE).stdout)['per_second'])
+        run = load(backend, SIGN_INS, 'sign-ins', PEOPLE)
+        runs.append(run['per_second'])
+        signed_in += run['all']
+        run = json.loads(subprocess.run([TOOLS / 'hash-floor', '2', SECONDS, '0'], check=True, stdout=subprocess.PIPE).stdout)
+        floors.append(run['per_second'])
+        hashes.append(run['processor_ms'])
+    used = (backend.processor() - before) / max(signed_in, 1) * 1000
     backend.stop()
 
     ratio = median(runs) / median(floors)
     row('sign-ins by card, default hash, 2 cores', median(runs), median(floors), '/s', f'>= {SIGN_INS_TARGET}',
         ratio >= SIGN_INS_TARGET, ratio)
     note(f'{spread(runs)}; floor {spread(floors)}')
+    note(f'processor per sign-in {used:.1f} ms, per hash {median(hashes):.1f} ms: ratio {median(hashes) / used:.2f}, whatever else runs')
 
 
 def main():

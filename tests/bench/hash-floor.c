@@ -10,6 +10,7 @@
 #include <crypt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 static const char *setting;
 static gint64 until;
@@ -38,6 +39,7 @@ main (int    argc,
   g_autoptr (EcpaSecret) secret = ecpa_secret_new_from_text ("Training-115", -1);
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
   g_autofree char *hash = NULL;
+  struct rusage used;
   gint64 from;
   guint n = 0;
 
@@ -51,7 +53,11 @@ main (int    argc,
     g_ptr_array_add (threads, g_thread_new ("hash", hash_on_thread, NULL));
   for (guint i = 0; i < threads->len; i++)
     n += GPOINTER_TO_UINT (g_thread_join (g_ptr_array_index (threads, i)));
-  printf ("{\"per_second\":%.3f}\n", n / ((double) (g_get_monotonic_time () - from) / G_USEC_PER_SEC));
+  getrusage (RUSAGE_SELF, &used);
+  printf ("{\"per_second\":%.3f,\"processor_ms\":%.3f}\n",
+          n / ((double) (g_get_monotonic_time () - from) / G_USEC_PER_SEC),
+          ((double) used.ru_utime.tv_sec * 1e3 + (double) used.ru_utime.tv_usec / 1e3 + (double) used.ru_stime.tv_sec * 1e3
+           + (double) used.ru_stime.tv_usec / 1e3) / (n + 1));
 
   return 0;
 }

@@ -57,7 +57,8 @@ typedef struct
   GRand       *random;
   gint64       count_from;
   gint64       until;
-  guint64      n_done;
+  guint64      n_all;
+  guint64      n_done; /* while it was counted */
   guint64      n_bytes;
   GArray      *times; /* of gint64, in µs */
 } Load;
@@ -194,6 +195,7 @@ note_answer (Load       *load,
   gint64 now = g_get_monotonic_time ();
   gint64 time = now - connection->asked_at;
 
+  load->n_all++;
   if (now < load->count_from || now >= load->until)
     return;
   load->n_done++;
@@ -354,8 +356,10 @@ main (int    argc,
     connect_one (&load, credentials);
   run (&load, seconds);
   g_array_sort (load.times, compare_times);
-  printf ("{\"per_second\":%.3f,\"done\":%" G_GUINT64_FORMAT ",\"bytes\":%.1f,\"ms_50\":%.2f,\"ms_99\":%.2f}\n",
-          (double) load.n_done / seconds, load.n_done, load.n_done > 0 ? (double) load.n_bytes / (double) load.n_done : 0,
+  printf ("{\"per_second\":%.3f,\"done\":%" G_GUINT64_FORMAT ",\"all\":%" G_GUINT64_FORMAT
+          ",\"bytes\":%.1f,\"ms_50\":%.2f,\"ms_99\":%.2f}\n",
+          (double) load.n_done / seconds, load.n_done, load.n_all,
+          load.n_done > 0 ? (double) load.n_bytes / (double) load.n_done : 0,
           (double) at_part (&load, 0.5) / 1000, (double) at_part (&load, 0.99) / 1000);
 
   return 0;
