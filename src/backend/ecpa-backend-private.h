@@ -76,6 +76,8 @@ struct _EcpaInquiry
   GHashTable      *query;
   GHashTable      *headers; /* names in lower case */
   GBytes          *body;
+  char            *peer;          /* (nullable): the other side's IP address */
+  char            *forwarded_for; /* (nullable): who a proxy says it asks for */
 
   /* What was found out */
   EcpaBackend     *backend; /* owned */
@@ -164,6 +166,10 @@ gboolean         ecpa_rules_search_orders (EcpaInquiry *request, GError **error)
 gboolean         ecpa_rules_read_order    (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_view_order    (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_sign_order    (EcpaInquiry *request, GError **error);
+
+/* ecpa-rules-address.c; inside a transaction */
+gboolean         ecpa_address_reserve_try (EcpaInquiry *request, GError **error);
+gboolean         ecpa_address_give_try_back (EcpaInquiry *request, GError **error);
 
 /* ecpa-rules-session.c; inside a transaction */
 gboolean         ecpa_session_open        (EcpaInquiry *request,

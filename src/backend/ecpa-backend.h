@@ -68,6 +68,9 @@ EcpaInquiry *ecpa_inquiry_new             (const char          *method,
                                            const char          *path,
                                            const char          *query,
                                            GBytes              *body);
+void         ecpa_inquiry_set_peer        (EcpaInquiry         *self,
+                                           const char          *address,
+                                           const char          *forwarded_for);
 void         ecpa_inquiry_set_header      (EcpaInquiry         *self,
                                            const char          *name,
                                            const char          *value);

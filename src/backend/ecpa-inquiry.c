@@ -133,6 +133,25 @@ ecpa_inquiry_new (const char *method,
 }
 
 /**
+ * ecpa_inquiry_set_peer:
+ * @self: a request
+ * @address: (nullable): the IP address it came from
+ * @forwarded_for: (nullable): its `X-Forwarded-For`; believed only where the address is a trusted proxy's
+ *
+ * Says where a request came from.
+ */
+void
+ecpa_inquiry_set_peer (EcpaInquiry *self,
+                       const char  *address,
+                       const char  *forwarded_for)
+{
+  g_free (self->peer);
+  self->peer = g_strdup (address);
+  g_free (self->forwarded_for);
+  self->forwarded_for = g_strdup (forwarded_for);
+}
+
+/**
  * ecpa_inquiry_set_header:
  * @self: a request
  * @name: a header's name
@@ -422,6 +441,8 @@ ecpa_inquiry_free (EcpaInquiry *self)
   g_bytes_unref (self->body);
   g_free (self->method);
   g_free (self->path);
+  g_free (self->peer);
+  g_free (self->forwarded_for);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_hash_table_unref (self->headers);
   g_clear_object (&self->backend);

@@ -249,7 +249,7 @@ begin_sign_in (EcpaInquiry  *request,
 {
   g_autofree char *method = NULL;
 
-  if (!ecpa_inquiry_read_text (request, "method", 32, &method, error))
+  if (!ecpa_inquiry_read_text (request, "method", 32, &method, error) || !ecpa_address_reserve_try (request, error))
     return FALSE;
   if (strcmp (method, ECPA_METHOD_HEALTH_CARD) == 0)
     return begin_health_card (request, sign_in, error);
@@ -345,7 +345,7 @@ password_checked_cb (GObject      *source,
 
   if (!fits || person_id == 0)
     refuse_password (request, sign_in, &error);
-  else if (give_tries_back (request, sign_in, &error))
+  else if (give_tries_back (request, sign_in, &error) && ecpa_address_give_try_back (request, &error))
     ecpa_session_open (request, person_id, sign_in->method, &error);
 
   conclude (request, error);

@@ -27,6 +27,8 @@ static const NumberRow numbers[] = {
   NUMBER ("login", "stops-before-cancel", stops_before_cancel, 3, 1, 100),
   NUMBER ("login", "account-errors", account_errors, 5, 1, 100),
   NUMBER ("login", "account-lock-seconds", account_lock_seconds, 900, 1, 86400),
+  NUMBER ("login", "address-errors", address_errors, 200, 1, 100000),
+  NUMBER ("login", "address-lock-seconds", address_lock_seconds, 900, 1, 86400),
   NUMBER ("login", "session-idle-seconds", session_idle_seconds, 1800, 10, 86400),
   NUMBER ("login", "session-seconds", session_seconds, 43200, 10, 604800),
   NUMBER ("login", "challenge-seconds", challenge_seconds, 60, 5, 600),
@@ -131,6 +133,7 @@ ecpa_server_settings_load (const char  *path,
   read_text (&self->certificate, file, "certificate");
   read_text (&self->key, file, "key");
   read_text (&self->database, file, "database");
+  self->trusted_proxies = g_key_file_get_string_list (file, "server", "trusted-proxies", NULL, NULL);
   if (self->certificate == NULL || self->key == NULL || self->database == NULL)
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,
@@ -153,5 +156,6 @@ ecpa_server_settings_free (EcpaServerSettings *self)
   g_free (self->certificate);
   g_free (self->key);
   g_free (self->database);
+  g_strfreev (self->trusted_proxies);
   g_free (self);
 }

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @stops_before_cancel: stops before the registration is cancelled
  * @account_errors: wrong account passwords before a lock
  * @account_lock_seconds: how long that lasts
+ * @address_errors: sign-ins that failed from one network address before it is locked
+ * @address_lock_seconds: how long that lasts, and how long errors are remembered
+ * @trusted_proxies: (nullable): IP addresses whose `X-Forwarded-For` is believed
  * @session_idle_seconds: how long a session lives without a request
  * @session_seconds: how long it lives at all
  * @challenge_seconds: how long a login challenge is good
@@ -49,6 +52,9 @@ typedef struct
   guint     stops_before_cancel;
   guint     account_errors;
   guint     account_lock_seconds;
+  guint     address_errors;
+  guint     address_lock_seconds;
+  char    **trusted_proxies;
   guint     session_idle_seconds;
   guint     session_seconds;
   guint     challenge_seconds;

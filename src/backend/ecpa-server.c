@@ -154,6 +154,8 @@ handler_cb (SoupServer        *soup,
   ecpa_inquiry_set_header (request, ECPA_HEADER_IDEMPOTENCY_KEY,
                            soup_message_headers_get_one (headers, ECPA_HEADER_IDEMPOTENCY_KEY));
 
+  ecpa_inquiry_set_peer (request, soup_server_message_get_remote_host (message),
+                         soup_message_headers_get_list (headers, "X-Forwarded-For"));
   self->n_requests++;
   soup_server_message_pause (message);
   ecpa_backend_handle (self->backend, request, answered_cb, g_object_ref (message));

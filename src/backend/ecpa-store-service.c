@@ -136,3 +136,72 @@ ecpa_store_read_revision (EcpaStore   *self,
 
   return TRUE;
 }
+
+/**
+ * ecpa_store_find_address_attempts:
+ * @self: a store
+ * @address: a network address
+ * @not_before: errors whose last is older are forgotten
+ * @errors: (out): sign-ins that failed
+ * @locked_until: (out): until when nobody signs in from there, or 0
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_find_address_attempts (EcpaStore   *self,
+                                  const char  *address,
+                                  gint64       not_before,
+                                  gint64      *errors,
+                                  gint64      *locked_until,
+                                  GError     **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT errors, locked_until FROM address_attempts WHERE address = $1"
+                         " AND (last_at > $2 OR locked_until > $2)",
+                         "si", address, not_before);
+  g_autoptr (GError) local_error = NULL;
+
+  *errors = *locked_until = 0;
+  if (rows == NULL)
+    return FALSE;
+  if (ecpa_rows_next (rows, &local_error))
+    {
+      *errors = ecpa_rows_get_int (rows, 0);
+      *locked_until = ecpa_rows_get_int (rows, 1);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * ecpa_store_save_address_attempts:
+ * @self: a store
+ * @address: a network address
+ * @errors: sign-ins that failed
+ * @locked_until: until when nobody signs in from there, or 0
+ * @now: the time
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_store_save_address_attempts (EcpaStore   *self,
+                                  const char  *address,
+                                  gint64       errors,
+                                  gint64       locked_until,
+                                  gint64       now,
+                                  GError     **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "INSERT INTO address_attempts (address, errors, locked_until, last_at)"
+                                " VALUES ($1, $2, $3, $4) ON CONFLICT (address) DO UPDATE SET errors = excluded.errors,"
+                                " locked_until = excluded.locked_until, last_at = excluded.last_at",
+                                "siii", address, errors, locked_until, now);
+}

@@ -140,6 +140,18 @@ gboolean             ecpa_store_save_account_attempts (EcpaStore        *self,
                                                    gint64                locked_until,
                                                    gint64                now,
                                                    GError              **error);
+gboolean             ecpa_store_find_address_attempts (EcpaStore        *self,
+                                                   const char           *address,
+                                                   gint64                not_before,
+                                                   gint64               *errors,
+                                                   gint64               *locked_until,
+                                                   GError              **error);
+gboolean             ecpa_store_save_address_attempts (EcpaStore        *self,
+                                                   const char           *address,
+                                                   gint64                errors,
+                                                   gint64                locked_until,
+                                                   gint64                now,
+                                                   GError              **error);
 gboolean             ecpa_store_add_challenge     (EcpaStore            *self,
                                                    EcpaChallengeRow     *row,
                                                    GError              **error);

@@ -462,6 +462,48 @@ test_audit (void)
   backend_fixture_free (f);
 }
 
+/* Guessing at many accounts from one place: the place is locked, for right passwords as well, and for a time. */
+static void
+few_per_address (EcpaServerSettings *settings)
+{
+  settings->address_errors = 3;
+  settings->address_lock_seconds = 60;
+}
+
+static void
+test_address_locked (void)
+{
+  F *f = backend_fixture_new (few_per_address);
+  g_autofree char *token = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"method\":\"account\",\"account\":\"nobody%u\",\"password\":\"x\"}", i);
+      g_autoptr (Reply) reply = NULL;
+
+      /* A success in between gives back its own try and no other. */
+      if (i == 2)
+        {
+          g_autofree char *between = account_token (f);
+
+          g_assert_nonnull (between);
+        }
+      reply = call_now (f, "POST", ECPA_PATH_SESSIONS, NULL, NULL, body);
+      assert_problem (reply, i < 3 ? ECPA_PROBLEM_WRONG_PASSWORD : ECPA_PROBLEM_TOO_MANY);
+      if (i == 3)
+        g_assert_cmpint (reply_int (reply, "retry_after"), ==, 60);
+    }
+  {
+    g_autoptr (Reply) right = card_sign_in (f, "ordinary", training_password ("ordinary"));
+
+    assert_problem (right, ECPA_PROBLEM_TOO_MANY);
+  }
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM audit WHERE action = 'login' AND outcome = 'too_many'"), ==, 2);
+  f->now += 60;
+  token = account_token (f);
+  backend_fixture_free (f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -484,6 +526,8 @@ main (int   argc,
   g_test_add_func ("/backend/login/hash-queue", test_hash_queue);
   g_test_add_func ("/backend/login/malformed", test_malformed);
   g_test_add_func ("/backend/login/audit", test_audit);
+
+  g_test_add_func ("/backend/login/address-locked", test_address_locked);
 
   return g_test_run ();
 }
