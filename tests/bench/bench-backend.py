@@ -63,6 +63,13 @@ class Server:
         fields = pathlib.Path(f'/proc/{self.process.pid}/stat').read_text(encoding='utf-8').rpartition(')')[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
 
+    def settle(self):
+        """Waits until it has done what nobody waits for any more, so that the floor has the machine to itself."""
+        seen, deadline = -1.0, time.monotonic() + 30
+        while seen != self.processor() and time.monotonic() < deadline:
+            seen = self.processor()
+            time.sleep(0.3)
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(20)
@@ -148,6 +155,7 @@ def sign_ins(directory):
         run = load(backend, SIGN_INS, 'sign-ins', PEOPLE)
         runs.append(run['per_second'])
         signed_in += run['all']
+        backend.settle()
         run = json.loads(subprocess.run([TOOLS / 'hash-floor', '2', SECONDS, '0'], check=True, stdout=subprocess.PIPE).stdout)
         floors.append(run['per_second'])
         hashes.append(run['processor_ms'])

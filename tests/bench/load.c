@@ -57,7 +57,7 @@ typedef struct
   GRand       *random;
   gint64       count_from;
   gint64       until;
-  guint64      n_all;
+  guint64      n_all;  /* pages answered, or passwords sent */
   guint64      n_done; /* while it was counted */
   guint64      n_bytes;
   GArray      *times; /* of gint64, in µs */
@@ -195,7 +195,7 @@ note_answer (Load       *load,
   gint64 now = g_get_monotonic_time ();
   gint64 time = now - connection->asked_at;
 
-  load->n_all++;
+  load->n_all += load->tokens != NULL;
   if (now < load->count_from || now >= load->until)
     return;
   load->n_done++;
@@ -217,6 +217,7 @@ take_answer (Load       *load,
       connection->has_challenge = TRUE;
       connection->sent = connection->received = 0;
       answer_challenge (connection, body);
+      load->n_all++; /* its password is hashed, whoever waits for that */
     }
   else
     {
