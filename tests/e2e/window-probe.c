@@ -53,8 +53,9 @@ list_windows (void)
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
-      Window entry = { window, gtk_widget_get_width (GTK_WIDGET (window)), gtk_widget_get_height (GTK_WIDGET (window)) };
+      Window entry = { .window = window };
 
+      gtk_window_get_default_size (window, &entry.width, &entry.height);
       if (gtk_widget_get_mapped (GTK_WIDGET (window)))
         g_array_append_val (windows, entry);
     }
@@ -70,6 +71,19 @@ note (const char *step,
   const char *title = gtk_window_get_title (window);
 
   g_string_append_printf (walk->answer, "%s\t%s\t%s\n", step, title != NULL ? title : "", finding);
+}
+
+/* An open popover keeps the focus to itself until it is closed. */
+static gboolean
+has_popover (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_popover (child))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -89,7 +103,7 @@ look (const char *step)
         g_ptr_array_add (findings, g_strdup_printf ("wide\t%s\tis %d wide", G_OBJECT_TYPE_NAME (window),
                                                     gtk_widget_get_width (GTK_WIDGET (window))));
       layout_walk (GTK_WIDGET (window), findings);
-      if (walk->at == 0)
+      if (walk->at == 0 && !has_popover (GTK_WIDGET (window)))
         focus_walk (window, findings);
       for (guint n = 0; n < findings->len; n++)
         note (step, window, g_ptr_array_index (findings, n));

@@ -328,6 +328,19 @@ reader_changed_cb (EcpaLoginPage *self)
   show_reader (self);
 }
 
+/* GTK 4.8 sends no event for what becomes visible, so what is there all the time tells it. */
+static void
+announce_fault (EcpaLoginPage *self,
+                EcpaFault     *fault)
+{
+  g_autofree char *name = NULL;
+
+  if (fault != NULL)
+    name = g_strdup_printf (_("%s: %s"), _("Sign In"), ecpa_fault_words (fault->code)->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : _("Sign In"), -1);
+}
+
 static void
 fault_changed_cb (EcpaLoginPage *self)
 {
@@ -336,6 +349,7 @@ fault_changed_cb (EcpaLoginPage *self)
   if (fault != NULL && !keeps_password (fault->code))
     ecpa_secret_row_clear (self->secret_row);
   ecpa_secret_row_set_has_error (self->secret_row, fault != NULL && fault->code == ECPA_FAULT_WRONG_PASSWORD);
+  announce_fault (self, fault);
   show_faults (self);
 }
 

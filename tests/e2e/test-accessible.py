@@ -1,0 +1,196 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every window of the program, in the language of ECPA_WALK_LOCALE, for everybody: see windows.py for what must hold.
+
+Each row of STOPS opens one more window, page, popover or dialog; a new window is one more row."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
+import tap  # noqa: E402
+from desktop import BUTTON, FRAMES, Desktop, wait_until  # noqa: E402
+from training import CARDS, program  # noqa: E402
+from windows import Look  # noqa: E402
+
+LOCALE = os.environ.get('ECPA_WALK_LOCALE', 'zh_TW.UTF-8')
+GALLERY = os.environ['ECPA_GALLERY']
+PASSWORD = CARDS['ordinary']['registration']['password']
+WRONG = 'Wrong-pass1'
+
+
+class Journey:
+    """The real application in training, one stop after the other."""
+
+    def __init__(self, desktop, look):
+        self.desktop = desktop
+        self.look = look
+        self.app = desktop.start(program(), '--training', env=look.env)
+        self.find(None, '重要訊息', timeout=40)
+
+    # Hands
+
+    def find(self, role, msgid, **more):
+        return self.app.find(role, self.look.pattern(msgid), **more)
+
+    def frame(self, desk=False):
+        title = self.look.say('Training Desk')
+        return self.app.wait_for(
+            lambda: next((f for f in self.app.root().children if (title in f.name) == desk), None), what='a window')
+
+    def type(self, text):
+        self.app.focus(self.app.window_of(self.frame()))
+        self.app.type(text)
+
+    # Stops
+
+    def sign_in_without_card(self):
+        self.find(None, 'Put your health card into the reader')
+
+    def menu(self):
+        self.app.focus(self.app.window_of(self.frame()))
+        self.find(('toggle button', *BUTTON), 'Main Menu', under=self.frame()).press()
+        self.find(None, '_Keyboard Shortcuts', shown=False)
+
+    def after_menu(self):
+        self.app.key('Escape')
+
+    def shortcuts(self):
+        self.app.activate_action('shortcuts')
+        self.app.wait_for(lambda: len(self.app.root().children) == 3, what='the shortcuts')
+
+    def close_the_rest(self):
+        """Closes whatever is open beside the window and the desk."""
+        desk = self.look.say('Training Desk')
+        main = self.app.root().children[0].name
+        for frame in self.app.root().children[1:]:
+            if desk not in frame.name and (frame.name != main or 'window.close' in frame.actions):
+                frame.act('window.close')
+        self.app.wait_for(lambda: len(self.app.root().children) == 2, what='all but two windows to close')
+
+    after_shortcuts = after_about = after_notice = after_help = close_the_rest
+
+    def about(self):
+        self.app.activate_action('about')
+        self.app.wait_for(lambda: len(self.app.root().children) == 3, what='the about window')
+
+    def notice(self):
+        self.find(BUTTON, 'Read the _Whole Notice').click()
+        self.app.wait_for(lambda: len(self.app.root().children) == 3, what='the notice')
+
+    def help(self):
+        self.find(BUTTON, '_Forgotten the password, or not registered?').click()
+        self.app.find(None, re.compile('0800-030-598'))
+
+    def card_read(self):
+        name = CARDS['ordinary']['name']
+        pattern = self.look.say('Put the card of %s into reader %u').replace('%s', name).replace('%u', '1')
+        self.app.find(BUTTON, re.compile(re.escape(pattern))).click()
+        self.app.find(None, re.compile(f'{name[0]}○'))
+        self.type(WRONG)
+
+    def wrong_password(self):
+        self.app.key('Return')
+        self.find(None, 'The registration password is wrong')
+
+    def consent(self):
+        self.type(PASSWORD)
+        self.app.key('Return')
+        self.find(BUTTON, 'Agree', state='sensitive', timeout=40)
+
+    def consent_question(self):
+        self.find(BUTTON, 'Agree', state='sensitive').click()
+        self.find('dialog', 'Read reward orders on line from now on?')
+
+    def inbox(self):
+        dialog = self.find('dialog', 'Read reward orders on line from now on?')
+        self.find(BUTTON, 'Agree', under=dialog).click()
+        self.app.wait_for(self.orders, what='the orders')
+
+    def orders(self):
+        return self.find('list', 'Orders').children
+
+    def order(self):
+        self.orders()[0].press()
+        self.find(BUTTON, 'Sign for It', state='sensitive')
+
+    def order_as_text(self):
+        self.find(BUTTON, 'Show as Text').click()
+
+
+STOPS = ('sign_in_without_card', 'menu', 'shortcuts', 'about', 'notice', 'help', 'card_read', 'wrong_password', 'consent',
+         'consent_question', 'inbox', 'order', 'order_as_text')
+
+
+class TestWindows(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = cls.enterClassContext(Desktop(width=1640, height=1100, locale=LOCALE))
+
+    def settle(self, look, app):
+        log = app.log_text()
+        self.assertNotIn('CRITICAL', log)
+        self.assertEqual(look.findings, [], '\n' + '\n'.join(look.findings))
+
+    def test_1_sign_in_in_each_state(self):
+        from gi.repository import GLib
+        look = Look(self.desktop)
+        app = self.desktop.start(GALLERY, env=look.env)
+        states = subprocess.run([GALLERY, '--list'], check=True, capture_output=True, text=True).stdout.split()
+        for state in states:
+            app.activate_action('show', GLib.Variant('s', state))
+            app.find('frame', state)
+            look.at(state, app)
+        app.close()
+        self.settle(look, app)
+
+    def test_2_changes_are_told(self):
+        """What changes at the reader reaches a screen reader as an event, in words."""
+        from gi.repository import GLib
+        told = []
+        listener = self.desktop.atspi.EventListener.new(lambda event: told.append(str(event.any_data)))
+        listener.register('object:property-change:accessible-name')
+        look = Look(self.desktop)
+        app = self.desktop.start(GALLERY)
+        app.root()
+        app.activate_action('show', GLib.Variant('s', 'no-card'))
+        app.find('frame', 'no-card')
+
+        def is_told(words):
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return any(words in name for name in told)
+        try:
+            for state, words in (('reading', 'The card is being read'), ('mute', 'The card does not answer'),
+                                 ('no-card', 'Put your health card into the reader'),
+                                 ('ready', 'Card read: type the registration password'),
+                                 ('wrong-password', 'The registration password is wrong'),
+                                 ('no-service', 'The card reader service is not running')):
+                app.outline()           # GTK tells only of what somebody has asked for
+                told.clear()
+                app.activate_action('show', GLib.Variant('s', f'+{state}'))
+                wait_until(lambda said=look.say(words): is_told(said), what=f'“{look.say(words)}” to be told')
+        finally:
+            listener.deregister('object:property-change:accessible-name')
+        app.close()
+
+    def test_3_the_whole_program(self):
+        look = Look(self.desktop, secrets=[PASSWORD, WRONG])
+        journey = Journey(self.desktop, look)
+        pictures = os.environ.get('ECPA_PICTURES')
+        for stop in STOPS:
+            getattr(journey, stop)()
+            if pictures:
+                self.desktop.run('import', '-window', 'root', f'{pictures}/{LOCALE[:2]}-{stop}.png')
+            look.at(stop, journey.app)
+            getattr(journey, f'after_{stop}', lambda: None)()
+        journey.app.close()
+        self.settle(look, journey.app)
+
+
+if __name__ == '__main__':
+    tap.main()
