@@ -19,6 +19,8 @@ struct _EcpaHistoryLine
 
   /* Owned */
   EcpaHistoryRow *row;          /* nullable */
+
+  EcpaHistoryMark mark;
 };
 
 /* Of a font: what a column needs. */
@@ -167,10 +169,10 @@ draw (GtkWidget   *widget,
 static void
 draw_wide (GtkWidget        *widget,
            GtkSnapshot      *snapshot,
+           int               width,
            const Measures   *measures,
            EcpaOrderSummary *summary)
 {
-  int width = gtk_widget_get_width (widget);
   int second = measures->height + LEADING;
   int kind = measures->date + GAP;
   int reason = kind + measures->kind + GAP;
@@ -189,10 +191,10 @@ draw_wide (GtkWidget        *widget,
 static void
 draw_narrow (GtkWidget        *widget,
              GtkSnapshot      *snapshot,
+             int               width,
              const Measures   *measures,
              EcpaOrderSummary *summary)
 {
-  int width = gtk_widget_get_width (widget);
   int step = measures->height + LEADING;
   int room = MIN (measures->state, width / 2);
   g_autofree char *day = format_day (summary);
@@ -205,6 +207,24 @@ draw_narrow (GtkWidget        *widget,
         summary->electronic && summary->signed_at == NULL, !summary->electronic || summary->signed_at != NULL, TRUE);
 }
 
+/* A box with a tick in it or without, so that it is not the colour alone that tells. */
+static void
+draw_mark (GtkWidget       *widget,
+           GtkSnapshot     *snapshot,
+           int              size,
+           EcpaHistoryMark  mark)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  const char *name = mark == ECPA_HISTORY_MARK_CHOSEN ? "checkbox-checked-symbolic" : "checkbox-symbolic";
+  g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size,
+                                                                  gtk_widget_get_scale_factor (widget),
+                                                                  gtk_widget_get_direction (widget), 0);
+  GdkRGBA colour;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, &colour, 1);
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 /* The list item around the row is what a screen reader stops at. */
@@ -213,12 +233,29 @@ row_changed_cb (EcpaHistoryLine *self)
 {
   EcpaOrderSummary *summary = self->row != NULL ? ecpa_history_row_get_summary (self->row) : NULL;
   /* Translators: for screen readers: a row of a list whose content is still on its way */
-  g_autofree char *name = summary != NULL ? ecpa_history_line_describe (summary, _(", ")) : g_strdup (_("Loading"));
+  g_autofree char *order = summary != NULL ? ecpa_history_line_describe (summary, _(", ")) : g_strdup (_("Loading"));
+  g_autofree char *name = NULL;
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
+  if (self->mark == ECPA_HISTORY_MARK_CHOSEN)
+    /* Translators: for screen readers: %s is an order that has been chosen for printing */
+    name = g_strdup_printf (_("Chosen: %s"), order);
   if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    name != NULL ? name : order, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* While orders are being chosen a click is no selection of the list's own. */
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            EcpaHistoryLine *self)
+{
+  if (self->mark != ECPA_HISTORY_MARK_NONE)
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 /* A click opens; the arrow keys only walk, for opening is recorded as 檢視. */
@@ -270,13 +307,20 @@ ecpa_history_line_snapshot (GtkWidget   *widget,
   EcpaHistoryLine *self = ECPA_HISTORY_LINE (widget);
   EcpaOrderSummary *summary = self->row != NULL ? ecpa_history_row_get_summary (self->row) : NULL;
   const Measures *measures = get_measures (widget);
+  int indent = self->mark != ECPA_HISTORY_MARK_NONE ? measures->height + GAP : 0;
+  int width = gtk_widget_get_width (widget) - indent;
 
+  gtk_snapshot_save (snapshot);
+  if (indent > 0)
+    draw_mark (widget, snapshot, measures->height, self->mark);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) indent, 0));
   if (summary == NULL)
-    draw (widget, snapshot, "…", 0, 0, gtk_widget_get_width (widget), FALSE, TRUE, FALSE);
-  else if (is_wide (measures, gtk_widget_get_width (widget)))
-    draw_wide (widget, snapshot, measures, summary);
+    draw (widget, snapshot, "…", 0, 0, width, FALSE, TRUE, FALSE);
+  else if (is_wide (measures, width))
+    draw_wide (widget, snapshot, width, measures, summary);
   else
-    draw_narrow (widget, snapshot, measures, summary);
+    draw_narrow (widget, snapshot, width, measures, summary);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -314,6 +358,7 @@ ecpa_history_line_init (EcpaHistoryLine *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
@@ -351,6 +396,42 @@ ecpa_history_line_set_row (EcpaHistoryLine *self,
 
   g_signal_connect_swapped (row, "changed", G_CALLBACK (row_changed_cb), self);
   row_changed_cb (self);
+}
+
+/**
+ * ecpa_history_line_set_mark:
+ * @self: a line
+ * @mark: what stands before it
+ */
+void
+ecpa_history_line_set_mark (EcpaHistoryLine *self,
+                            EcpaHistoryMark  mark)
+{
+  g_return_if_fail (ECPA_IS_HISTORY_LINE (self));
+
+  if (self->mark == mark)
+    return;
+
+  self->mark = mark;
+  row_changed_cb (self);
+}
+
+/**
+ * ecpa_history_line_get_order_id:
+ * @self: a line
+ *
+ * Returns: (transfer none) (nullable): which order it shows; %NULL while that is on its way
+ */
+const char *
+ecpa_history_line_get_order_id (EcpaHistoryLine *self)
+{
+  EcpaOrderSummary *summary;
+
+  g_return_val_if_fail (ECPA_IS_HISTORY_LINE (self), NULL);
+
+  summary = self->row != NULL ? ecpa_history_row_get_summary (self->row) : NULL;
+
+  return summary != NULL ? summary->id : NULL;
 }
 
 /**

@@ -3,8 +3,10 @@
 
 #include "ecpa-facet-button.h"
 #include "ecpa-fault-view.h"
+#include "ecpa-history-line.h"
 #include "ecpa-history-page.h"
 #include "ecpa-history-totals.h"
+#include "ecpa-order-printer.h"
 #include "ecpa-order-view.h"
 
 G_BEGIN_DECLS
@@ -36,6 +38,9 @@ struct _EcpaHistoryPage
   GtkWidget            *export_bar;
   GtkProgressBar       *export_progress;
   EcpaOrderView        *order_view;
+  GtkToggleButton      *choose_button;
+  GtkWidget            *choice_bar;
+  GtkLabel             *choice_label;
 
   /* Owned */
   EcpaHistory          *history;        /* nullable */
@@ -47,6 +52,10 @@ struct _EcpaHistoryPage
   GtkFileChooserNative *chooser;        /* nullable */
   guint                 export_shown;   /* source */
 
+  GHashTable           *chosen;         /* id of the order -> EcpaOrderItem */
+  EcpaOrderPrinter     *printer;
+
+  gboolean              choosing;
   gboolean              focus_due;
   gboolean              syncing;
 };
@@ -57,5 +66,17 @@ void _ecpa_history_page_export_to     (EcpaHistoryPage *self,
                                        GFile           *file);
 void _ecpa_history_page_cancel_export (EcpaHistoryPage *self);
 void _ecpa_history_page_end_export    (EcpaHistoryPage *self);
+
+void _ecpa_history_page_set_up_choice (EcpaHistoryPage *self);
+void _ecpa_history_page_end_choice    (EcpaHistoryPage *self);
+void _ecpa_history_page_set_choosing  (EcpaHistoryPage *self,
+                                       gboolean         choosing);
+void _ecpa_history_page_mark          (EcpaHistoryPage *self,
+                                       EcpaHistoryLine *line);
+void _ecpa_history_page_toggle        (EcpaHistoryPage *self,
+                                       guint            position);
+void _ecpa_history_page_choose_all    (EcpaHistoryPage *self);
+void _ecpa_history_page_bring_out     (EcpaHistoryPage *self,
+                                       const char      *verb);
 
 G_END_DECLS

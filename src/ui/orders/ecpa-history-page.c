@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ecpa-history-line.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-wrap-layout.h"
 
@@ -130,6 +129,8 @@ _ecpa_history_page_sync (EcpaHistoryPage *self)
                           self->history != NULL && ecpa_history_is_filtered (self->history));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export", in_list && self->exporting == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy", in_list);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.choose-all", in_list);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), in_list || self->choosing);
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
@@ -285,6 +286,7 @@ line_bound_cb (GtkSignalListItemFactory *factory,
                EcpaHistoryPage          *self)
 {
   ecpa_history_line_set_row (ECPA_HISTORY_LINE (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  _ecpa_history_page_mark (self, ECPA_HISTORY_LINE (gtk_list_item_get_child (item)));
 }
 
 static void
@@ -300,8 +302,12 @@ activated_cb (GtkListView     *list,
               guint            position,
               EcpaHistoryPage *self)
 {
-  g_autoptr (EcpaOrderItem) item = self->history != NULL ? ecpa_history_get_order (self->history, position) : NULL;
+  g_autoptr (EcpaOrderItem) item = NULL;
 
+  if (self->choosing && self->history != NULL)
+    _ecpa_history_page_toggle (self, position);
+  else if (self->history != NULL)
+    item = ecpa_history_get_order (self->history, position);
   if (item == NULL)
     return;
 
@@ -309,6 +315,13 @@ activated_cb (GtkListView     *list,
   ecpa_order_view_set_item (self->order_view, item);
   show_pane (self, "order");
   gtk_widget_child_focus (GTK_WIDGET (self->order_view), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+choose_toggled_cb (GtkToggleButton *button,
+                   EcpaHistoryPage *self)
+{
+  _ecpa_history_page_set_choosing (self, gtk_toggle_button_get_active (button));
 }
 
 /* Actions ------------------------------------------------------------------ */
@@ -364,6 +377,28 @@ back_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   ecpa_history_page_go_back (ECPA_HISTORY_PAGE (widget));
+}
+
+static void
+choose_all_action_cb (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  EcpaHistoryPage *self = ECPA_HISTORY_PAGE (widget);
+
+  if (self->history == NULL)
+    return;
+
+  gtk_toggle_button_set_active (self->choose_button, TRUE);
+  _ecpa_history_page_choose_all (self);
+}
+
+static void
+bring_out_action_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  _ecpa_history_page_bring_out (ECPA_HISTORY_PAGE (widget), name);
 }
 
 static void
@@ -436,6 +471,10 @@ ecpa_history_page_dispose (GObject *object)
   EcpaHistoryPage *self = ECPA_HISTORY_PAGE (object);
 
   _ecpa_history_page_end_export (self);
+  if (self->printer != NULL)
+    ecpa_order_printer_cancel (self->printer);
+  g_clear_object (&self->printer);
+  g_clear_pointer (&self->chosen, g_hash_table_unref);
   if (self->signals != NULL)
     g_signal_group_set_target (self->signals, NULL);
   g_clear_object (&self->signals);
@@ -474,6 +513,9 @@ ecpa_history_page_class_bind (GtkWidgetClass *widget_class)
   BIND (export_bar);
   BIND (export_progress);
   BIND (order_view);
+  BIND (choose_button);
+  BIND (choice_bar);
+  BIND (choice_label);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
@@ -487,6 +529,7 @@ ecpa_history_page_class_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, line_bound_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_unbound_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_toggled_cb);
 }
 
 static void
@@ -513,6 +556,10 @@ ecpa_history_page_class_init (EcpaHistoryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "history.export", NULL, export_action_cb);
   gtk_widget_class_install_action (widget_class, "history.export-to", "s", export_to_action_cb);
   gtk_widget_class_install_action (widget_class, "history.cancel-export", NULL, cancel_export_action_cb);
+  gtk_widget_class_install_action (widget_class, "history.choose-all", NULL, choose_all_action_cb);
+  gtk_widget_class_install_action (widget_class, "history.print-chosen", NULL, bring_out_action_cb);
+  gtk_widget_class_install_action (widget_class, "history.preview-chosen", NULL, bring_out_action_cb);
+  gtk_widget_class_install_action (widget_class, "history.save-chosen", NULL, bring_out_action_cb);
   gtk_widget_class_install_action (widget_class, "history.open-file", "s", open_file_action_cb);
 
   g_type_ensure (ECPA_TYPE_FACET_BUTTON);
@@ -539,6 +586,7 @@ ecpa_history_page_init (EcpaHistoryPage *self)
   g_signal_group_connect_swapped (self->signals, "notify::totals", G_CALLBACK (show_totals), self);
   g_signal_group_connect_swapped (self->signals, "notify::filtered", G_CALLBACK (show_query), self);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (history_notified_cb), self);
+  _ecpa_history_page_set_up_choice (self);
   show_pane (self, "list");
   _ecpa_history_page_sync (self);
 }
@@ -558,6 +606,7 @@ ecpa_history_page_set_history (EcpaHistoryPage *self,
   g_return_if_fail (history == NULL || ECPA_IS_HISTORY (history));
 
   _ecpa_history_page_end_export (self);
+  _ecpa_history_page_end_choice (self);
   self->dialogs = g_cancellable_new ();
   g_clear_pointer (&self->file_fault, ecpa_fault_free);
   g_set_object (&self->history, history);
@@ -583,6 +632,7 @@ ecpa_history_page_set_notice (EcpaHistoryPage *self,
   g_return_if_fail (ECPA_IS_HISTORY_PAGE (self));
 
   g_set_object (&self->notice, notice);
+  ecpa_order_printer_set_notice (self->printer, notice);
   ecpa_order_view_set_notice (self->order_view, notice);
 }
 
@@ -597,6 +647,7 @@ ecpa_history_page_set_training (EcpaHistoryPage *self,
 {
   g_return_if_fail (ECPA_IS_HISTORY_PAGE (self));
 
+  ecpa_order_printer_set_training (self->printer, training);
   ecpa_order_view_set_training (self->order_view, training);
 }
 
