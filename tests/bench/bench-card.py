@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From pcscd's event to the holder's name, what a card costs, and that nothing wakes up for nothing.
 
-tests/bench/card-bench.c does it beside a private, real pcscd. Zero is the moment at which a bare SCardGetStatusChange of
-a thread that does nothing else returns; how often pcscd itself looks into vpcd is not ours. The floor is that thread
+tests/bench/card-bench.c does it beside a private, real pcscd. Zero is the moment at which a bare SCardGetStatusChange
+of a thread that does nothing else returns; how often pcscd itself looks into vpcd is not ours. The floor is that thread
 connecting to the card and sending the same two APDUs, nobody else being there, in turns with the product.
 """
 

@@ -226,7 +226,7 @@ measure_counts (Bench *self)
 
   ecpa_test_settle (3000);
   wake_ups = count_wake_ups ();
-  g_usleep (IDLE_MS * 1000);
+  ecpa_test_settle (IDLE_MS);
   printf ("wakeups %" G_GUINT64_FORMAT "\n", count_wake_ups () - wake_ups);
 }
 
