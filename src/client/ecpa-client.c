@@ -315,6 +315,28 @@ ecpa_client_take_token (EcpaClient *self)
 }
 
 /**
+ * ecpa_client_dup_token:
+ * @self: a client
+ *
+ * Any thread. For a request that is made in the session's name even if that ends in the meantime.
+ *
+ * Returns: (transfer full) (nullable): a copy of the token
+ */
+EcpaSecret *
+ecpa_client_dup_token (EcpaClient *self)
+{
+  EcpaSecret *token;
+
+  g_return_val_if_fail (ECPA_IS_CLIENT (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  token = self->token != NULL ? ecpa_secret_copy (self->token) : NULL;
+  g_mutex_unlock (&self->lock);
+
+  return token;
+}
+
+/**
  * ecpa_client_call_async:
  * @self: a client
  * @request: what to ask

@@ -72,6 +72,7 @@ gboolean    ecpa_client_check_name  (EcpaClient              *self,
 void        ecpa_client_set_token   (EcpaClient              *self,
                                      EcpaSecret              *token);
 EcpaSecret *ecpa_client_take_token  (EcpaClient              *self);
+EcpaSecret *ecpa_client_dup_token   (EcpaClient              *self);
 void        ecpa_client_call_async  (EcpaClient              *self,
                                      EcpaRequest             *request,
                                      GCancellable            *cancellable,

@@ -345,6 +345,22 @@ ecpa_home_flow_get_attendance (EcpaHomeFlow *self)
 }
 
 /**
+ * ecpa_home_flow_is_sending:
+ * @self: a flow
+ *
+ * Also after the session has ended.
+ *
+ * Returns: whether a receipt is still on its way that has to arrive
+ */
+gboolean
+ecpa_home_flow_is_sending (EcpaHomeFlow *self)
+{
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), FALSE);
+
+  return ecpa_account_service_is_held (ecpa_services_get_account (self->services));
+}
+
+/**
  * ecpa_home_flow_lock:
  * @self: a flow
  * @code: why: %ECPA_FAULT_LOCKED, %ECPA_FAULT_LOCKED_IDLE or %ECPA_FAULT_LOCKED_SCREEN

@@ -39,6 +39,8 @@ EcpaHistory     *ecpa_home_flow_get_history         (EcpaHomeFlow *self);
 /* Clears everything in memory and emits `ended` before it returns; the backend is told in the background. */
 void             ecpa_home_flow_sign_out            (EcpaHomeFlow *self);
 
+/* Whether a receipt is still on its way; the program stays until it has arrived. */
+gboolean         ecpa_home_flow_is_sending          (EcpaHomeFlow *self);
 /* (transfer none): tell it of every key and pointer, and how long it may be without (L10) */
 EcpaAttendance  *ecpa_home_flow_get_attendance      (EcpaHomeFlow *self);
 /* The same, and the same card leads back; @code says why (%ECPA_FAULT_LOCKED…). */

@@ -193,6 +193,7 @@ order_signed_cb (GObject      *source,
   EcpaFault *fault;
   guint waiting;
 
+  ecpa_account_service_release (ecpa_services_get_account (ecpa_scope_get_services (self->scope)));
   if (receipt == NULL)
     {
       fault = ecpa_scope_take_error (self->scope, g_steal_pointer (&error));
@@ -236,6 +237,7 @@ card_checked_cb (GObject      *source,
   if (!ecpa_scope_is_alive (self->scope))
     return;
 
+  ecpa_account_service_hold (ecpa_services_get_account (services));
   ecpa_order_service_sign_async (ecpa_services_get_orders (services), self->summary->id,
                                  ecpa_scope_get_cancellable (self->scope), order_signed_cb, g_object_ref (self));
 }

@@ -20,6 +20,8 @@ struct _EcpaAccountService
   /* Owned */
   EcpaClient      *client;
   EcpaCardService *card;
+  GPtrArray       *parting;     /* EcpaSecret: tokens of sessions that are over, while something is still sent in them */
+  guint            holds;
 };
 
 typedef struct
@@ -247,6 +249,7 @@ ecpa_account_service_finalize (GObject *object)
 {
   EcpaAccountService *self = ECPA_ACCOUNT_SERVICE (object);
 
+  g_ptr_array_unref (self->parting);
   g_clear_object (&self->client);
   g_clear_object (&self->card);
 
@@ -264,6 +267,7 @@ ecpa_account_service_class_init (EcpaAccountServiceClass *klass)
 static void
 ecpa_account_service_init (EcpaAccountService *self)
 {
+  self->parting = g_ptr_array_new_with_free_func ((GDestroyNotify) ecpa_secret_unref);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -435,10 +439,59 @@ ecpa_account_service_get_session_finish (EcpaAccountService  *self,
 }
 
 /**
+ * ecpa_account_service_hold:
+ * @self: a service
+ *
+ * Something is on its way that has to arrive whatever becomes of the session: the backend hears of the session's end
+ * after the last ecpa_account_service_release().
+ */
+void
+ecpa_account_service_hold (EcpaAccountService *self)
+{
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+
+  self->holds++;
+}
+
+/**
+ * ecpa_account_service_release:
+ * @self: a service
+ *
+ * The other half of ecpa_account_service_hold().
+ */
+void
+ecpa_account_service_release (EcpaAccountService *self)
+{
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (self->holds > 0);
+
+  if (--self->holds > 0)
+    return;
+
+  for (guint i = 0; i < self->parting->len; i++)
+    tell_signed_out (self, self->parting->pdata[i]);
+  g_ptr_array_set_size (self->parting, 0);
+}
+
+/**
+ * ecpa_account_service_is_held:
+ * @self: a service
+ *
+ * Returns: whether something is on its way that has to arrive
+ */
+gboolean
+ecpa_account_service_is_held (EcpaAccountService *self)
+{
+  g_return_val_if_fail (ECPA_IS_ACCOUNT_SERVICE (self), FALSE);
+
+  return self->holds > 0;
+}
+
+/**
  * ecpa_account_service_sign_out:
  * @self: a service
  *
- * The token is gone when this returns; the backend is told in the background.
+ * The client has no token any more when this returns; the backend is told in the background, after what is held.
  */
 void
 ecpa_account_service_sign_out (EcpaAccountService *self)
@@ -448,7 +501,9 @@ ecpa_account_service_sign_out (EcpaAccountService *self)
   g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
 
   token = ecpa_client_take_token (self->client);
-  if (token != NULL)
+  if (token != NULL && self->holds > 0)
+    g_ptr_array_add (self->parting, g_steal_pointer (&token));
+  else if (token != NULL)
     tell_signed_out (self, token);
 }
 

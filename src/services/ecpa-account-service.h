@@ -42,6 +42,9 @@ void                ecpa_account_service_get_session_async  (EcpaAccountService 
 EcpaSession        *ecpa_account_service_get_session_finish (EcpaAccountService *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void                ecpa_account_service_hold            (EcpaAccountService   *self);
+void                ecpa_account_service_release         (EcpaAccountService   *self);
+gboolean            ecpa_account_service_is_held         (EcpaAccountService   *self);
 void                ecpa_account_service_sign_out        (EcpaAccountService   *self);
 void                ecpa_account_service_get_text_async  (EcpaAccountService   *self,
                                                           const char           *scope,

@@ -19,9 +19,25 @@ struct _EcpaOrderService
   EcpaReceiptKeys *keys;
 };
 
+typedef struct
+{
+  char       *order_id;
+  EcpaSecret *token;            /* nullable: of the session that it was signed for in */
+} Signing;
+
 G_DEFINE_FINAL_TYPE (EcpaOrderService, ecpa_order_service, G_TYPE_OBJECT)
 
 /* Auxiliaries -------------------------------------------------------------- */
+
+static void
+signing_free (gpointer data)
+{
+  Signing *signing = data;
+
+  g_clear_pointer (&signing->token, ecpa_secret_unref);
+  g_free (signing->order_id);
+  g_free (signing);
+}
 
 static char *
 order_path (const char *order_id,
@@ -41,7 +57,7 @@ receipt_answered_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   EcpaOrderService *self = g_task_get_source_object (task);
-  const char *order_id = g_task_get_task_data (task);
+  const char *order_id = ((Signing *) g_task_get_task_data (task))->order_id;
   g_autoptr (EcpaReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -65,6 +81,7 @@ key_found_cb (GObject      *source,
   EcpaOrderService *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *key = ecpa_receipt_keys_get_finish (self->keys, result, &error);
+  Signing *signing = g_task_get_task_data (task);
   g_autofree char *path = NULL;
   g_autoptr (EcpaRequest) request = NULL;
 
@@ -74,12 +91,13 @@ key_found_cb (GObject      *source,
       return;
     }
 
-  path = order_path (g_task_get_task_data (task), "/receipts");
+  path = order_path (signing->order_id, "/receipts");
   request = ecpa_request_new ("POST", path, ECPA_TYPE_RECEIPT);
   ecpa_request_set_body (request, "{}");
   ecpa_request_set_key (request, key);
-  ecpa_client_call_async (self->client, request, g_task_get_cancellable (task), receipt_answered_cb,
-                          g_object_ref (task));
+  request->token = g_steal_pointer (&signing->token);
+  /* What the person has signed for arrives, whoever stops waiting for it. */
+  ecpa_client_call_async (self->client, request, NULL, receipt_answered_cb, g_object_ref (task));
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -300,6 +318,8 @@ ecpa_order_service_open_finish (EcpaOrderService  *self,
  * @callback: called in the caller's context
  * @user_data: for @callback
  *
+ * A cancellation is only heeded in the answer: what has been signed for is sent all the same.
+ *
  * Signs for an order (簽收): its key is on the disk before anything is sent, and the request is repeated under it until
  * the backend answers. Any number of tries, restarts included, makes one receipt.
  */
@@ -310,6 +330,7 @@ ecpa_order_service_sign_async (EcpaOrderService    *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  Signing *signing;
   GTask *task;
 
   g_return_if_fail (ECPA_IS_ORDER_SERVICE (self));
@@ -317,8 +338,11 @@ ecpa_order_service_sign_async (EcpaOrderService    *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ecpa_order_service_sign_async);
-  g_task_set_task_data (task, g_strdup (order_id), g_free);
-  ecpa_receipt_keys_get_async (self->keys, order_id, cancellable, key_found_cb, task);
+  signing = g_new0 (Signing, 1);
+  signing->order_id = g_strdup (order_id);
+  signing->token = ecpa_client_dup_token (self->client);
+  g_task_set_task_data (task, signing, signing_free);
+  ecpa_receipt_keys_get_async (self->keys, order_id, NULL, key_found_cb, task);
 }
 
 /**

@@ -285,6 +285,44 @@ test_order_by_id (LoginFixture  *fixture,
   g_assert_true (listed == item);
 }
 
+static gboolean
+is_sending (gpointer data)
+{
+  return ecpa_home_flow_is_sending (data);
+}
+
+/* Signed for, and locked while the receipt is on its way: it arrives, and the session ends after it. */
+static void
+test_receipt_arrives (LoginFixture  *fixture,
+                      gconstpointer  data)
+{
+  EcpaInbox *inbox;
+  g_autofree char *id = NULL;
+  g_autoptr (EcpaOrderItem) item = NULL;
+  g_autoptr (EcpaOrderItem) again = NULL;
+
+  begin_inside (fixture);
+  inbox = ecpa_home_flow_get_inbox (fixture->home);
+  item = g_list_model_get_item (G_LIST_MODEL (inbox), 0);
+  id = g_strdup (ecpa_order_item_get_summary (item)->id);
+  ecpa_order_item_open (item);
+  login_fixture_await_order (item, ECPA_ORDER_OPEN);
+
+  ecpa_test_backend_pause (fixture->backend);
+  ecpa_order_item_sign (item);
+  ecpa_test_until (is_sending, fixture->home);
+  ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
+  g_assert_true (ecpa_home_flow_is_sending (fixture->home));
+  g_assert_null (ecpa_order_item_get_order (item));
+  ecpa_test_backend_resume (fixture->backend);
+  assert_over (fixture, ECPA_FAULT_LOCKED);
+
+  unlock (fixture);
+  again = ecpa_inbox_get_order (ecpa_home_flow_get_inbox (fixture->home), id, TRUE);
+  ecpa_order_item_open (again);
+  login_fixture_await_order (again, ECPA_ORDER_SIGNED);
+}
+
 #define ADD(path, func, data) \
   g_test_add ("/flow/lock/" path, LoginFixture, data, login_fixture_set_up, func, login_fixture_tear_down)
 
@@ -308,6 +346,7 @@ main (int   argc,
   ADD ("told-by-backend", test_told_by_backend, NULL);
   ADD ("orders-changed", test_orders_changed, NULL);
   ADD ("order-by-id", test_order_by_id, NULL);
+  ADD ("receipt-arrives", test_receipt_arrives, NULL);
 
   return ecpa_test_run ();
 }

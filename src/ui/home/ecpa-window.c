@@ -15,6 +15,8 @@
 
 /* How long the program stays after its window has gone, for the backend to be told that the session is over. */
 #define FAREWELL_MILLISECONDS 700
+/* And how many times that at most, where a receipt is still on its way. */
+#define MAX_FAREWELLS 30
 
 /* After a sign-in, when the first page of orders is on the screen. */
 #define TRIM_SECONDS 2
@@ -59,6 +61,13 @@ struct _EcpaWindow
   gboolean started_over;
   gboolean quitting;
 };
+
+typedef struct
+{
+  GApplication *application;
+  EcpaHomeFlow *home;
+  guint         n;
+} Farewell;
 
 enum
 {
@@ -530,12 +539,38 @@ active_changed_cb (EcpaWindow *self)
     ecpa_login_flow_retry (self->login);
 }
 
-static gboolean
-farewell_over_cb (gpointer application)
+static void
+farewell_free (gpointer data)
 {
-  g_application_release (application);
+  Farewell *self = data;
 
-  return G_SOURCE_REMOVE;
+  g_application_release (self->application);
+  g_object_unref (self->application);
+  g_object_unref (self->home);
+  g_free (self);
+}
+
+/* What has been signed for is waited for, but not for ever: its key is on the disk. */
+static gboolean
+farewell_over_cb (gpointer data)
+{
+  Farewell *self = data;
+  gboolean stays = ecpa_home_flow_is_sending (self->home) && ++self->n < MAX_FAREWELLS;
+
+  return stays ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+say_farewell (GApplication *application,
+              EcpaHomeFlow *home)
+{
+  Farewell *farewell = g_new0 (Farewell, 1);
+
+  farewell->application = g_object_ref (application);
+  farewell->home = g_object_ref (home);
+  g_application_hold (application);
+  ecpa_home_flow_sign_out (home);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MILLISECONDS, farewell_over_cb, farewell, farewell_free);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -558,16 +593,10 @@ ecpa_window_close_request (GtkWindow *window)
           return TRUE;
         }
     }
-  if (self->home != NULL)
-    {
-      ecpa_home_flow_sign_out (self->home);
-      if (application != NULL)
-        {
-          g_application_hold (application);
-          g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MILLISECONDS, farewell_over_cb,
-                              g_object_ref (application), g_object_unref);
-        }
-    }
+  if (self->home != NULL && application != NULL)
+    say_farewell (application, self->home);
+  else if (self->home != NULL)
+    ecpa_home_flow_sign_out (self->home);
 
   return GTK_WINDOW_CLASS (ecpa_window_parent_class)->close_request (window);
 }
