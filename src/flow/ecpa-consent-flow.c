@@ -287,8 +287,8 @@ ecpa_consent_flow_get_fault (EcpaConsentFlow *self)
  * ecpa_consent_flow_load:
  * @self: a flow
  *
- * Asks for the text and whether the person has agreed. Nothing happens while an answer is on its way, or once the
- * person has agreed.
+ * Asks for the text and whether the person has agreed: also where that seemed to be so and the backend says that it is
+ * not. Nothing happens while an answer is on its way.
  */
 void
 ecpa_consent_flow_load (EcpaConsentFlow *self)
@@ -298,7 +298,7 @@ ecpa_consent_flow_load (EcpaConsentFlow *self)
   g_return_if_fail (ECPA_IS_CONSENT_FLOW (self));
 
   if (!ecpa_scope_is_alive (self->scope) || self->state == ECPA_CONSENT_LOADING
-      || self->state == ECPA_CONSENT_SENDING || self->state == ECPA_CONSENT_AGREED)
+      || self->state == ECPA_CONSENT_SENDING)
     return;
 
   services = ecpa_scope_get_services (self->scope);

@@ -8,7 +8,7 @@
 
 /* In the order of EcpaCardFaultKind. */
 static const char *const kind_names[] = {
-  "none", "remove", "empty", "garbage", "failure", "swap", "silent-swap", "delay", "in-use", "mute",
+  "none", "remove", "empty", "garbage", "failure", "swap", "silent-swap", "delay", "refuse", "in-use", "mute",
 };
 
 static gboolean

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @ECPA_CARD_FAULT_SWAP: the card is pulled during the APDU and another one is in at once
  * @ECPA_CARD_FAULT_SILENT_SWAP: the same without any event, and the old connection goes on with the new card
  * @ECPA_CARD_FAULT_DELAY: the answer comes late
+ * @ECPA_CARD_FAULT_REFUSE: the card says that it knows no such command (6D00)
  * @ECPA_CARD_FAULT_IN_USE: connecting fails, because another program holds the card
  * @ECPA_CARD_FAULT_MUTE: connecting fails, because the card does not answer its reset
  *
@@ -30,6 +31,7 @@ typedef enum
   ECPA_CARD_FAULT_SWAP,
   ECPA_CARD_FAULT_SILENT_SWAP,
   ECPA_CARD_FAULT_DELAY,
+  ECPA_CARD_FAULT_REFUSE,
   ECPA_CARD_FAULT_IN_USE,
   ECPA_CARD_FAULT_MUTE,
 } EcpaCardFaultKind;

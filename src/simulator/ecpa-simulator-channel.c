@@ -78,6 +78,7 @@ answer_with_fault (EcpaSimulatorChannel  *self,
                    GError               **error)
 {
   static const guint8 garbage[] = { 0x13, 0x37 };
+  static const guint8 refusal[] = { 0x6d, 0x00 };
   EcpaSlot *slot = slot_of (self);
 
   switch (fault)
@@ -99,6 +100,8 @@ answer_with_fault (EcpaSimulatorChannel  *self,
       return nothing (self);
     case ECPA_CARD_FAULT_GARBAGE:
       return g_bytes_new_static (garbage, sizeof garbage);
+    case ECPA_CARD_FAULT_REFUSE:
+      return g_bytes_new_static (refusal, sizeof refusal);
     case ECPA_CARD_FAULT_TRANSMIT_ERROR:
       self->dead = TRUE;
       ecpa_card_set_error (error, ECPA_CARD_ERROR_COMMUNICATION);

@@ -50,7 +50,8 @@ struct _EcpaSimulator
   GCond    changed;
   EcpaSlot slots[ECPA_SIMULATOR_N_SLOTS];
   gboolean interrupted;
-  gboolean stopped;   /* no service */
+  gboolean stopped;        /* no service */
+  EcpaCardError trouble;   /* what is said then */
   gboolean down;
   gboolean sync_pending;
 };

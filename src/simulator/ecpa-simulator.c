@@ -274,7 +274,7 @@ ecpa_simulator_wait (EcpaCardTransport  *transport,
   if (self->interrupted)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The wait for a card was interrupted");
   else if (self->stopped)
-    ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_SERVICE);
+    ecpa_card_set_error (error, self->trouble);
   else
     states = states_locked (self);
   self->interrupted = FALSE;
@@ -306,7 +306,7 @@ ecpa_simulator_connect (EcpaCardTransport  *transport,
 
   g_mutex_lock (&self->lock);
   if (self->stopped || self->down)
-    ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_SERVICE);
+    ecpa_card_set_error (error, self->trouble);
   else if (!find_slot (self, reader, &slot))
     ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_READER);
   else if (self->slots[slot].entry == NULL)
@@ -456,6 +456,7 @@ ecpa_simulator_init (EcpaSimulator *self)
   self->shown = g_list_store_new (ECPA_TYPE_TRAINING_CARD);
   self->home = g_main_context_ref_thread_default ();
   self->delay_ms = read_delay ();
+  self->trouble = ECPA_CARD_ERROR_NO_SERVICE;
   for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
     self->slots[i].name = g_strdup_printf ("Training Reader 00 %02u", i);
 }
@@ -633,6 +634,24 @@ ecpa_simulator_get_n_apdus (EcpaSimulator *self,
   g_mutex_unlock (&self->lock);
 
   return n;
+}
+
+/**
+ * ecpa_simulator_refuse:
+ * @self: a simulator
+ * @trouble: what it says from now on while the service is stopped
+ *
+ * Plays a daemon that is there and refuses this user, or is of another version.
+ */
+void
+ecpa_simulator_refuse (EcpaSimulator *self,
+                       EcpaCardError  trouble)
+{
+  g_return_if_fail (ECPA_IS_SIMULATOR (self));
+
+  g_mutex_lock (&self->lock);
+  self->trouble = trouble;
+  g_mutex_unlock (&self->lock);
 }
 
 /**

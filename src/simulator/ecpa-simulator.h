@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-card-fault.h"
+#include "ecpa-card-transport.h"
 
 #include <gio/gio.h>
 
@@ -39,6 +40,8 @@ void           ecpa_simulator_set_fault     (EcpaSimulator    *self,
                                              const EcpaCardFault  *fault);
 guint          ecpa_simulator_get_n_apdus   (EcpaSimulator    *self,
                                              guint             slot);
+void           ecpa_simulator_refuse        (EcpaSimulator    *self,
+                                             EcpaCardError     trouble);
 void           ecpa_simulator_shut_down     (EcpaSimulator    *self);
 
 G_END_DECLS

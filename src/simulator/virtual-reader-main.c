@@ -193,6 +193,7 @@ run_apdu (Reader       *self,
           gsize         length)
 {
   static const guint8 garbage[] = { 0x13, 0x37 };
+  static const guint8 refusal[] = { 0x6d, 0x00 };
   EcpaCardFaultKind fault = ecpa_card_fault_plan_next (&self->plan, FALSE);
   g_autofree char *other = g_strdup (self->plan.card_id);
   g_autoptr (GBytes) bytes = NULL;
@@ -212,6 +213,9 @@ run_apdu (Reader       *self,
       g_clear_object (&self->card);
       self->card = new_card (self, other);
       bytes = ecpa_simulated_card_transmit (self->card, apdu, length);
+      break;
+    case ECPA_CARD_FAULT_REFUSE:
+      bytes = g_bytes_new_static (refusal, sizeof refusal);
       break;
     case ECPA_CARD_FAULT_GARBAGE:
       bytes = g_bytes_new_static (garbage, sizeof garbage);

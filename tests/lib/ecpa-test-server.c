@@ -513,3 +513,27 @@ ecpa_test_server_dup_request (EcpaTestServer *self)
 
   return request;
 }
+
+/**
+ * ecpa_test_server_set_certificate:
+ * @self: a server that nobody has talked to yet
+ * @certificate: with its key
+ */
+void
+ecpa_test_server_set_certificate (EcpaTestServer  *self,
+                                  GTlsCertificate *certificate)
+{
+  g_set_object (&self->certificate, certificate);
+}
+
+/**
+ * ecpa_test_server_get_port:
+ * @self: a server
+ *
+ * Returns: its port on loopback
+ */
+guint
+ecpa_test_server_get_port (EcpaTestServer *self)
+{
+  return self->port;
+}

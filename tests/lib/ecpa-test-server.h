@@ -43,6 +43,10 @@ EcpaTestServer  *ecpa_test_server_new             (void);
 void             ecpa_test_server_free            (EcpaTestServer *self);
 char            *ecpa_test_server_dup_uri         (EcpaTestServer *self);
 GTlsCertificate *ecpa_test_server_get_certificate (EcpaTestServer *self);
+/* In place of its own; with its key. */
+void             ecpa_test_server_set_certificate (EcpaTestServer *self,
+                                                   GTlsCertificate *certificate);
+guint            ecpa_test_server_get_port        (EcpaTestServer *self);
 void             ecpa_test_server_set_mode        (EcpaTestServer *self,
                                                    EcpaTestMode    mode);
 /* The next @n requests are answered in the present mode, those after in @then. */
