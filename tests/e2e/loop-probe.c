@@ -2,7 +2,8 @@
 
 /* Loaded into the application by LD_PRELOAD: a source of high priority on the main context measures how long the
  * UI loop was kept from running, and writes each new longest gap to the file named by ECPA_LOOP_PROBE. The product
- * knows nothing of it. The file holds one line, "<longest gap in ms> <number of turns>"; deleting it begins anew.
+ * knows nothing of it. The file holds one line, "<longest gap in ms> <number of turns> <longest gap of our own in ms>";
+ * deleting it begins anew. A gap of our own is without what the thread spent waiting for a processor that others had.
  *
  * It also lends the memory test a place to plant a copy of a secret in, to prove that its scan finds one. */
 
@@ -20,6 +21,8 @@ volatile char ecpa_probe_plant[96] = "ECPA-PLANT-HERE:..........................
 static const char *path;
 static gint64 last;
 static gint64 longest;
+static gint64 longest_own;
+static gint64 waited;
 static guint64 turns;
 
 static void
@@ -27,8 +30,8 @@ report (void)
 {
   char line[64];
   int fd;
-  int length = snprintf (line, sizeof line, "%.1f %" G_GUINT64_FORMAT "\n",
-                         (double) longest / 1000.0, turns);
+  int length = snprintf (line, sizeof line, "%.1f %" G_GUINT64_FORMAT " %.1f\n",
+                         (double) longest / 1000.0, turns, (double) longest_own / 1000.0);
 
   fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0)
@@ -38,24 +41,46 @@ report (void)
   close (fd);
 }
 
+/* How long this thread was ready to run and did not, in µs (proc(5), schedstat); 0 where nobody counts. */
+static gint64
+get_waited (void)
+{
+  static int fd = -1;
+  char text[96] = "";
+  guint64 ran, ready;
+
+  if (fd < 0)
+    fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || pread (fd, text, sizeof text - 1, 0) <= 0
+      || sscanf (text, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, &ran, &ready) != 2)
+    return 0;
+
+  return (gint64) (ready / 1000);
+}
+
 static gboolean
 turned (G_GNUC_UNUSED gpointer user_data)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean begin = access (path, F_OK) != 0;
   gint64 gap = last != 0 ? now - last - PERIOD_MS * 1000 : 0;
+  gint64 ready = get_waited ();
+  gint64 own = gap - (ready - waited);
 
   last = now;
+  waited = ready;
   turns++;
   if (begin)
     {
       longest = 0;
+      longest_own = 0;
       turns = 0;
       report ();
     }
-  else if (gap > longest)
+  else if (gap > longest || own > longest_own)
     {
-      longest = gap;
+      longest = MAX (longest, gap);
+      longest_own = MAX (longest_own, own);
       report ();
     }
 
