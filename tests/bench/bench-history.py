@@ -103,12 +103,14 @@ class Bench:
     def one_run(self):
         self.sign_in()
         self.app.focus(self.window)
-        entry = self.app.find('list item', HISTORY)
-        entry.press()                       # where it is; the mouse stays there
+        self.app.find('list item', HISTORY).press()
+        place = self.desktop.run('xdotool', 'getmouselocation', '--shell').stdout.split()[:2]
+        place = [word.split('=')[1] for word in place]
         self.app.wait_for(lambda: self.job.shows('加權合計'), 40, 'the history')
         self.sign_out()
         self.sign_in()
         self.app.focus(self.window)
+        self.desktop.run('xdotool', 'mousemove', *place)
         time.sleep(0.5)
         self.measure('open', lambda: self.desktop.run('xdotool', 'click', '1'))
         found = self.count()

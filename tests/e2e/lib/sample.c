@@ -60,7 +60,7 @@ activate_cb (GApplication *application,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *label = gtk_label_new ("nothing yet");
-  GtkWidget *button = gtk_button_new_with_label (g_dgettext ("ecpa", "Zoom of documents"));
+  GtkWidget *button = gtk_button_new_with_label (g_dgettext ("ecpa", "Width of the window"));
   GtkWidget *icon = gtk_button_new_from_icon_name ("document-print-symbolic");
   g_autoptr (GSimpleAction) hello = g_simple_action_new ("hello", G_VARIANT_TYPE_STRING);
   g_autoptr (GSimpleAction) greet = g_simple_action_new ("greet", G_VARIANT_TYPE_STRING);

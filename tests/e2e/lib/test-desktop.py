@@ -31,11 +31,11 @@ class TestDesktop(unittest.TestCase):
 
     def test_1_translation(self):
         """The locale of our own is a real one: gettext speaks Chinese."""
-        self.app.find(BUTTON, '公文縮放比例')
+        self.app.find(BUTTON, '視窗寬度')
 
     def test_2_text_and_click(self):
         self.app.find('text', 'What to say').set_text('王小明')
-        self.app.find(BUTTON, '公文縮放比例').click()
+        self.app.find(BUTTON, '視窗寬度').click()
         self.label('王小明')
 
     def test_3_keys(self):
@@ -45,7 +45,7 @@ class TestDesktop(unittest.TestCase):
         self.app.type('Abc-123 !')
         self.app.wait_for(lambda: entry.text == 'Abc-123 !', 5, 'the typed text')
         self.app.key('Tab')
-        self.app.find(BUTTON, '公文縮放比例', state='focused', timeout=5)
+        self.app.find(BUTTON, '視窗寬度', state='focused', timeout=5)
         self.app.key('Return')
         self.label('Abc-123 !')
 

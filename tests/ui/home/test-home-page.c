@@ -261,6 +261,19 @@ is_history_list (gpointer data)
   return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0;
 }
 
+static gboolean
+is_oldest_first (gpointer data)
+{
+  EcpaHistory *history = data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  g_autoptr (EcpaOrderItem) first = ecpa_history_get_order (history, 0);
+  g_autoptr (EcpaOrderItem) last = ecpa_history_get_order (history, n - 1);
+
+  return !ecpa_history_is_loading (history) && first != NULL && last != NULL
+         && g_strcmp0 (ecpa_order_item_get_summary (first)->issued_on,
+                       ecpa_order_item_get_summary (last)->issued_on) < 0;
+}
+
 /* The two entries of the sidebar: what waits for a signature, and everything; an order is the same in both. */
 static void
 test_history (Fixture       *self,
@@ -282,6 +295,11 @@ test_history (Fixture       *self,
   first = g_list_model_get_item (G_LIST_MODEL (inbox), 0);
   same = ecpa_history_get_order (history, 0);
   g_assert_true (first == same);
+  g_assert_false (is_oldest_first (history));
+  gtk_drop_down_set_selected (part (part (self->page, ECPA_TYPE_HOME_PAGE, "history_page"), ECPA_TYPE_HISTORY_PAGE, "sort"),
+                              ECPA_HISTORY_OLDEST);
+  g_assert_cmpint (ecpa_history_get_sort (history), ==, ECPA_HISTORY_OLDEST);
+  ecpa_test_until (is_oldest_first, history);
 
   ecpa_sidebar_set_entry (sidebar, ECPA_SIDEBAR_INBOX);
   g_signal_emit_by_name (sidebar, "chosen");
