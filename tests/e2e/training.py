@@ -163,6 +163,10 @@ class Training:
         self.app.find(BUTTON, re.compile('PDF')).click()
         notice = self.app.find('dialog', re.compile('^重要訊息'))
         self.app.find(BUTTON, re.compile('^另存為 PDF'), under=notice).click()
+        self.save_as(path)
+
+    def save_as(self, path):
+        """What follows the notice: the toolkit's own file dialog."""
         self.app.wait_gone('dialog', re.compile('^重要訊息'))
         chooser = self.app.find('filler', '另存為 PDF')      # the role GTK 4.8 gives its file dialog
         self.app.focus(self.app.window_of(chooser))

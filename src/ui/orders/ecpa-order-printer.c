@@ -291,7 +291,13 @@ preview_wanted_cb (EcpaOrderPrinter         *self,
 {
   EcpaOrderBundle *bundle = g_object_get_data (G_OBJECT (operation), "bundle");
   GtkPageSetup *setup = gtk_print_context_get_page_setup (context);
+  cairo_surface_t *nowhere = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (nowhere);
 
+  /* GTK does not begin without something to draw on, though nothing is. */
+  gtk_print_context_set_cairo_context (context, cr, 72, 72);
+  cairo_destroy (cr);
+  cairo_surface_destroy (nowhere);
   if (setup != NULL)
     ecpa_order_printer_set_page_setup (self, setup);
   g_signal_connect (preview, "ready", G_CALLBACK (end_preview_cb), NULL);
