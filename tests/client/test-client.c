@@ -288,6 +288,56 @@ test_key (Fixture       *fixture,
   g_assert_nonnull (strstr (seen, "\r\nIdempotency-Key: the-key\r\n"));
 }
 
+/* A request that may be repeated takes the connection there is, which saves a handshake; one that may not has one of
+ * its own, because libsoup could not send it again where an old connection turns out to be closed. */
+static void
+test_connections (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  gboolean keyed = GPOINTER_TO_INT (data);
+
+  ecpa_test_server_set_mode (fixture->server, ECPA_TEST_KEEP);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (EcpaRequest) request = make_request ("POST");
+
+      ecpa_request_set_body (request, "{}");
+      if (keyed)
+        ecpa_request_set_key (request, "the-key");
+      ask (fixture, request);
+      g_assert_no_error (fixture->error);
+    }
+  g_assert_cmpuint (ecpa_test_server_get_n_requests (fixture->server), ==, 3);
+  g_assert_cmpuint (ecpa_test_server_get_n_connections (fixture->server), ==, keyed ? 1 : 3);
+}
+
+/* The connection that is kept closes under the second request: it is sent again, with the same key. */
+static void
+test_connection_closes (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (EcpaRequest) first = make_request ("POST");
+  g_autoptr (EcpaRequest) second = make_request ("POST");
+  g_autofree char *seen = NULL;
+
+  ecpa_client_set_limits (fixture->client, &short_limits);
+  ecpa_test_server_set_mode (fixture->server, ECPA_TEST_KEEP);
+  ecpa_request_set_body (first, "{}");
+  ecpa_request_set_key (first, "the-key");
+  ask (fixture, first);
+  g_assert_no_error (fixture->error);
+
+  ecpa_test_server_set_mode (fixture->server, ECPA_TEST_HANG_UP);
+  ecpa_test_server_set_then (fixture->server, 1, ECPA_TEST_KEEP);
+  ecpa_request_set_body (second, "{}");
+  ecpa_request_set_key (second, "another-key");
+  ask (fixture, second);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (ecpa_test_server_get_n_requests (fixture->server), ==, 3);
+  seen = ecpa_test_server_dup_request (fixture->server);
+  g_assert_nonnull (strstr (seen, "\r\nIdempotency-Key: another-key\r\n"));
+}
+
 static void
 test_whole_call (Fixture       *fixture,
                  gconstpointer  data)
@@ -551,6 +601,9 @@ main (int   argc,
   ADD ("recovers", test_recovers, NULL);
   ADD ("retry-after", test_retry_after, NULL);
   ADD ("key", test_key, NULL);
+  ADD ("connections/keyed", test_connections, GINT_TO_POINTER (TRUE));
+  ADD ("connections/unkeyed", test_connections, GINT_TO_POINTER (FALSE));
+  ADD ("connections/closed", test_connection_closes, NULL);
   ADD ("whole-call", test_whole_call, NULL);
   ADD ("redirect", test_redirect, NULL);
   ADD ("system-authorities", test_system_authorities, NULL);

@@ -29,6 +29,7 @@ struct _EcpaTestServer
   char            *request;
   guint            delay_ms;
   guint            n_requests;
+  guint            n_connections;
 };
 
 typedef struct
@@ -141,6 +142,16 @@ say (GOutputStream *stream,
 }
 
 static void
+say_and_stay (GOutputStream *stream,
+              const char    *body)
+{
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s", strlen (body), body);
+
+  (void) g_output_stream_write_all (stream, text, strlen (text), NULL, NULL, NULL);
+}
+
+static void
 say_problem (GOutputStream *stream,
              const char    *status,
              const char    *code,
@@ -240,6 +251,9 @@ answer (EcpaTestServer *server,
       break;
     case ECPA_TEST_HANG_UP:
       break;
+    case ECPA_TEST_KEEP:
+      say_and_stay (stream, body);
+      break;
     case ECPA_TEST_SLOW:
       keep_waiting (server, socket, delay_ms);
       say (stream, "200 OK", "application/json", "", body, strlen (body));
@@ -279,6 +293,7 @@ handle (gpointer data)
 
   g_mutex_lock (&server->lock);
   mode = server->mode;
+  server->n_connections++;
   g_mutex_unlock (&server->lock);
 
   if (mode == ECPA_TEST_MUTE_TCP)
@@ -293,9 +308,16 @@ handle (gpointer data)
       tls = g_tls_server_connection_new (G_IO_STREAM (handler->connection),
                                          mode == ECPA_TEST_WRONG_CERTIFICATE ? server->wrong : server->certificate,
                                          NULL);
-      request = read_request (g_io_stream_get_input_stream (tls), server->ending);
-      if (request != NULL)
-        answer (server, next_mode (server, request), socket, g_io_stream_get_output_stream (tls));
+      do
+        {
+          request = read_request (g_io_stream_get_input_stream (tls), server->ending);
+          if (request != NULL)
+            {
+              mode = next_mode (server, request);
+              answer (server, mode, socket, g_io_stream_get_output_stream (tls));
+            }
+        }
+      while (request != NULL && mode == ECPA_TEST_KEEP);
       (void) g_io_stream_close (tls, server->ending, NULL);
     }
   (void) g_io_stream_close (G_IO_STREAM (handler->connection), NULL, NULL);
@@ -476,6 +498,24 @@ ecpa_test_server_set_elsewhere (EcpaTestServer *self,
   g_free (self->elsewhere);
   self->elsewhere = g_strdup (uri);
   g_mutex_unlock (&self->lock);
+}
+
+/**
+ * ecpa_test_server_get_n_connections:
+ * @self: a server
+ *
+ * Returns: how many connections have come
+ */
+guint
+ecpa_test_server_get_n_connections (EcpaTestServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->n_connections;
+  g_mutex_unlock (&self->lock);
+
+  return n;
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   ECPA_TEST_GOOD,               /* `answer` */
+  ECPA_TEST_KEEP,               /* the same, and the connection stays for the next request */
   ECPA_TEST_MUTE_TCP,           /* accepts, and never says a word of TLS */
   ECPA_TEST_MUTE,               /* takes the request and never answers */
   ECPA_TEST_SLOW,               /* answers well, `delay_ms` late */
@@ -59,6 +60,7 @@ void             ecpa_test_server_set_answer      (EcpaTestServer *self,
 void             ecpa_test_server_set_elsewhere   (EcpaTestServer *self,
                                                    const char     *uri);
 guint            ecpa_test_server_get_n_requests  (EcpaTestServer *self);
+guint            ecpa_test_server_get_n_connections (EcpaTestServer *self);
 /* (transfer full): the last request as it came: head and body */
 char            *ecpa_test_server_dup_request     (EcpaTestServer *self);
 GTlsCertificate *ecpa_test_make_certificate       (const char     *name);
