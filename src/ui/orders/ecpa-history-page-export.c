@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ecpa-export-file.h"
 #include "ecpa-export-notice.h"
 #include "ecpa-order-csv.h"
 #include "ecpa-roc-date.h"
@@ -124,7 +125,7 @@ file_written_cb (GObject      *source,
   g_autoptr (Export) export = data;
   g_autoptr (GError) error = NULL;
 
-  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  ecpa_export_file_write_finish (G_FILE (source), result, &error);
   finish (export, error != NULL ? ecpa_fault_new (ECPA_FAULT_FILE, error->message) : NULL);
 }
 
@@ -146,11 +147,8 @@ collected_cb (GObject      *source,
       return;
     }
 
-  /* The file appears whole or not at all: what is written goes to another name first. */
   table = ecpa_order_csv_new (summaries);
-  g_file_replace_contents_bytes_async (file, table, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, cancellable,
-                                       file_written_cb, g_steal_pointer (&export));
+  ecpa_export_file_write_async (file, table, cancellable, file_written_cb, g_steal_pointer (&export));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-config.h"
+#include "ecpa-export-file.h"
 #include "ecpa-export-notice.h"
 #include "ecpa-gather-dialog.h"
 #include "ecpa-print-preview.h"
@@ -205,7 +206,7 @@ file_written_cb (GObject      *source,
   g_autoptr (Export) export = data;
   g_autoptr (GError) error = NULL;
 
-  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  ecpa_export_file_write_finish (G_FILE (source), result, &error);
   finish_export (export, error);
 }
 
@@ -223,9 +224,7 @@ pdf_made_cb (GObject      *source,
   if (pdf == NULL)
     finish_export (export, error);
   else
-    g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE,
-                                         G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                         job, file_written_cb, g_steal_pointer (&export));
+    ecpa_export_file_write_async (file, pdf, job, file_written_cb, g_steal_pointer (&export));
 }
 
 /* Choosing a place --------------------------------------------------------- */

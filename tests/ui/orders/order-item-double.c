@@ -189,6 +189,14 @@ order_item_double_new (EcpaOrder *order)
   return self;
 }
 
+/* Another line of the list for the same order. */
+void
+order_item_double_take_summary (EcpaOrderItem    *self,
+                                EcpaOrderSummary *summary)
+{
+  g_set_object (&self->summary, summary);
+}
+
 void
 order_item_double_set (EcpaOrderItem  *self,
                        EcpaOrderState  state,
