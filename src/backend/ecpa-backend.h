@@ -63,6 +63,7 @@ void         ecpa_backend_handle          (EcpaBackend         *self,
                                            EcpaAnswered         answered,
                                            gpointer             user_data);
 void         ecpa_backend_purge           (EcpaBackend         *self);
+char        *ecpa_backend_print_routes    (void);
 
 EcpaInquiry *ecpa_inquiry_new             (const char          *method,
                                            const char          *path,

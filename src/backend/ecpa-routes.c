@@ -72,6 +72,40 @@ match (const char  *pattern,
 /* Public API --------------------------------------------------------------- */
 
 /**
+ * ecpa_backend_print_routes:
+ *
+ * What the tests hold data/openapi.json against. May be called from any thread.
+ *
+ * Returns: (transfer full): the table of routes, a line each: HTTP method, path, what it needs, whose methods of
+ *   signing in it takes, what the person has to have agreed to, separated by tabs; `-` where there is none
+ */
+char *
+ecpa_backend_print_routes (void)
+{
+  static const char *const needs[] = { "session", "json", "once", "quiet", "passive" }; /* as EcpaRouteFlags */
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      const EcpaRoute *route = &routes[i];
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+      g_auto (GStrv) words = NULL;
+      g_autofree char *joined = NULL;
+
+      for (guint j = 0; j < G_N_ELEMENTS (needs); j++)
+        if ((route->flags & (1 << j)) != 0)
+          g_strv_builder_add (builder, needs[j]);
+      words = g_strv_builder_end (builder);
+      joined = g_strjoinv (",", words);
+      g_string_append_printf (text, "%s\t%s\t%s\t%s\t%s\n", route->method, route->path, *joined != '\0' ? joined : "-",
+                              route->application != NULL ? route->application : "-",
+                              route->scope != NULL ? route->scope : "-");
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
  * ecpa_route_find:
  * @method: the HTTP method
  * @path: the path

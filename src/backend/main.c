@@ -50,6 +50,7 @@ static gboolean option_announcements;
 static char *option_retract;
 static gboolean option_end_sessions;
 static gboolean option_end_sessions_all;
+static gboolean option_print_routes;
 
 static const GOptionEntry options[] = {
   { "training", 0, 0, G_OPTION_ARG_NONE, &option_training, "Serve made-up people from a directory", NULL },
@@ -67,6 +68,7 @@ static const GOptionEntry options[] = {
   { "end-sessions", 0, 0, G_OPTION_ARG_NONE, &option_end_sessions,
     "End the sessions of whoever has the account or national ID on standard input", NULL },
   { "end-sessions-all", 0, 0, G_OPTION_ARG_NONE, &option_end_sessions_all, "End everybody's sessions", NULL },
+  { "print-routes", 0, 0, G_OPTION_ARG_NONE, &option_print_routes, "Print the table of calls", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &option_version, "Print the version", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_rest, NULL, NULL },
   { NULL },
@@ -333,6 +335,13 @@ main (int    argc,
   if (option_version)
     {
       g_print ("ecpa-backend %s\n", ECPA_VERSION);
+      return 0;
+    }
+  if (option_print_routes)
+    {
+      g_autofree char *routes = ecpa_backend_print_routes ();
+
+      fputs (routes, stdout);
       return 0;
     }
   if (option_generate || option_rest != NULL)
