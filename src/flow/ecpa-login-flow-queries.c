@@ -129,7 +129,7 @@ ecpa_login_flow_get_service_fault (EcpaLoginFlow *self)
  * ecpa_login_flow_is_slow:
  * @self: a flow
  *
- * Returns: whether signing in takes longer than usual, and goes on
+ * Returns: whether reading the card or signing in takes longer than usual, and goes on
  */
 gboolean
 ecpa_login_flow_is_slow (EcpaLoginFlow *self)

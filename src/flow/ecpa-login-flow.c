@@ -167,7 +167,7 @@ feed (EcpaLoginFlow  *self,
       self->state = edge->to;
       notify (self, PROP_STATE);
       ecpa_patience_set_waiting (&self->patience, G_OBJECT (self), properties[PROP_SLOW],
-                                 self->state == ECPA_LOGIN_SIGNING_IN);
+                                 self->state == ECPA_LOGIN_SIGNING_IN || self->state == ECPA_LOGIN_READING);
     }
   if (edge->action != NULL)
     edge->action (self);

@@ -52,7 +52,7 @@ GType ecpa_login_state_get_type (void) G_GNUC_CONST;
  *   card or ecpa_login_flow_dismiss()
  * - `service`: (nullable) #EcpaServiceInfo, what the backend says of itself, with the notice (L11)
  * - `service-fault`: (nullable) #EcpaFault, why it could not be asked
- * - `slow`: gboolean, in %ECPA_LOGIN_SIGNING_IN: it takes longer than usual, and goes on
+ * - `slow`: gboolean, in %ECPA_LOGIN_READING and %ECPA_LOGIN_SIGNING_IN: it takes longer than usual, and goes on
  * - `locked-holder`: (nullable) string, the masked name of who is to come back (L10); then only the same card makes
  *   %ECPA_LOGIN_READY, any other is %ECPA_LOGIN_UNUSABLE with %ECPA_FAULT_LOCKED_OTHER_CARD. Set when a session ends
  *   in a way that one comes back from, just before EcpaHomeFlow::ended; gone after `signed-in`

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "ecpa-login-flow-private.h"
 #include "ecpa-patience.h"
 #include "ecpa-thread.h"
 #include "login-fixture.h"
@@ -263,6 +264,75 @@ test_slow (LoginFixture  *fixture,
   ecpa_patience_set_limit (ECPA_PATIENCE_MS);
 }
 
+/* Another program, or a card that takes its time: a spinner alone would not say so. */
+static void
+test_slow_card (LoginFixture  *fixture,
+                gconstpointer  data)
+{
+  EcpaCardFault late = { .kind = ECPA_CARD_FAULT_DELAY, .delay_ms = 800 };
+
+  ecpa_patience_set_limit (200);
+  ecpa_simulator_set_fault (fixture->simulator, 0, &late);
+  login_fixture_put (fixture, "ordinary");
+  login_fixture_await (fixture, ECPA_LOGIN_READING);
+  g_assert_false (ecpa_login_flow_is_slow (fixture->login));
+  ecpa_test_until (is_login_slow, fixture->login);
+  g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_READING);
+  login_fixture_await (fixture, ECPA_LOGIN_READY);
+  g_assert_false (ecpa_login_flow_is_slow (fixture->login));
+  ecpa_patience_set_limit (ECPA_PATIENCE_MS);
+}
+
+static gboolean
+is_service_known (gpointer login)
+{
+  return ecpa_login_flow_get_service (login) != NULL;
+}
+
+static void
+answered_cb (LoginFixture *fixture,
+             GParamSpec   *pspec,
+             gpointer      n_answers)
+{
+  (*(guint *) n_answers)++;
+}
+
+static gboolean
+is_not_zero (gpointer number)
+{
+  return *(guint *) number != 0;
+}
+
+/* The window gets the focus often; what the service said is asked for again once it is five minutes old. */
+static void
+test_service_grows_old (LoginFixture  *fixture,
+                        gconstpointer  data)
+{
+  guint n_answers = 0;
+  gulong handler;
+
+  ecpa_test_until (is_service_known, fixture->login);
+  handler = g_signal_connect (fixture->login, "notify::service", G_CALLBACK (answered_cb), &n_answers);
+
+  fixture->login->asked_at -= 295 * G_TIME_SPAN_SECOND;
+  ecpa_login_flow_retry (fixture->login);
+  g_assert_null (fixture->login->asking);
+  g_assert_cmpuint (n_answers, ==, 0);
+
+  fixture->login->asked_at -= 6 * G_TIME_SPAN_SECOND;
+  ecpa_login_flow_retry (fixture->login);
+  ecpa_test_until (is_not_zero, &n_answers);
+  n_answers = 0;
+  ecpa_login_flow_retry (fixture->login);
+  g_assert_null (fixture->login->asking);
+
+  /* a clock that was set back is no reason to wait for it to come round */
+  fixture->login->asked_at += G_TIME_SPAN_HOUR;
+  ecpa_login_flow_retry (fixture->login);
+  ecpa_test_until (is_not_zero, &n_answers);
+  g_signal_handler_disconnect (fixture->login, handler);
+}
+
 /* Cancelling a login is answered at once wherever it stands, and the next one works. */
 static void
 test_cancel_login (LoginFixture  *fixture,
@@ -414,6 +484,8 @@ main (int   argc,
   ADD ("down-and-up", test_down_and_up, NULL);
   ADD ("late", test_late, NULL);
   ADD ("slow", test_slow, NULL);
+  ADD ("slow-card", test_slow_card, NULL);
+  ADD ("service-grows-old", test_service_grows_old, NULL);
   ADD ("cancel-login/card-late", test_cancel_login, GINT_TO_POINTER (TRUE));
   ADD ("cancel-login/backend-late", test_cancel_login, GINT_TO_POINTER (FALSE));
   ADD ("session-ended", test_session_ended, NULL);

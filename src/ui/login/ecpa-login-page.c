@@ -28,6 +28,7 @@ struct _EcpaLoginPage
   EcpaAnnouncementList *announcement_list;
   EcpaReaderPicture    *picture;
   GtkLabel             *reader_label;
+  GtkLabel             *reader_hint_label;
   EcpaFaultView        *reader_fault_view;
   GtkLabel             *reader_name_label;
   EcpaReaderChooser    *reader_chooser;
@@ -141,36 +142,64 @@ create_reader_fault (EcpaLoginPage *self)
   return NULL;
 }
 
+/* Which reader, where that is a question. */
+static char *
+describe_reader (EcpaLoginPage *self)
+{
+  const char *reader = ecpa_login_flow_get_reader_name (self->flow);
+
+  if (reader == NULL || *reader == '\0' || g_list_model_get_n_items (ecpa_login_flow_get_readers (self->flow)) > 1)
+    return NULL;
+
+  /* Translators: %s is the card reader's name as the system gives it */
+  return g_strdup_printf (_("Reader: %s"), reader);
+}
+
+/* What no fault says. */
+static const char *
+describe_scene (EcpaLoginPage   *self,
+                EcpaReaderScene  scene)
+{
+  gboolean several = g_list_model_get_n_items (ecpa_login_flow_get_readers (self->flow)) > 1;
+
+  if (scene == ECPA_READER_SCENE_READING && ecpa_login_flow_is_slow (self->flow))
+    return _("Reading the card takes longer than usual");
+  if (scene == ECPA_READER_SCENE_EMPTY && several && !gtk_widget_get_visible (GTK_WIDGET (self->reader_chooser)))
+    return _("Put your health card into any of the readers");
+
+  return ecpa_reader_scene_words (scene)->sentence;
+}
+
 static void
 show_reader (EcpaLoginPage *self)
 {
   const char *reader = ecpa_login_flow_get_reader_name (self->flow);
   g_autoptr (EcpaFault) fault = create_reader_fault (self);
   EcpaReaderScene scene;
-  const EcpaReaderWords *words;
+  g_autofree char *name = describe_reader (self);
+  const char *sentence;
   const char *title = NULL;
-  g_autofree char *name = NULL;
+  gboolean slow;
 
   if (reader != NULL && *reader != '\0')
-    {
-      self->had_reader = TRUE;
-      /* Translators: %s is the card reader's name as the system gives it */
-      name = g_strdup_printf (_("Reader: %s"), reader);
-    }
-
+    self->had_reader = TRUE;
   scene = ecpa_reader_scene_of (ecpa_login_flow_get_state (self->flow), fault, self->had_reader);
-  words = ecpa_reader_scene_words (scene);
+  sentence = describe_scene (self, scene);
+  slow = scene == ECPA_READER_SCENE_READING && ecpa_login_flow_is_slow (self->flow);
   if (scene == ECPA_READER_SCENE_UNPLUGGED)
     title = _("The card reader was unplugged");
   else if (fault != NULL)
     title = ecpa_fault_words (fault->code)->title;
 
-  ecpa_reader_picture_set_scene (self->picture, scene, title != NULL ? title : words->sentence);
+  ecpa_reader_picture_set_scene (self->picture, scene, title != NULL ? title : sentence);
   ecpa_fault_view_set_title (self->reader_fault_view, title);
   ecpa_fault_view_set_fault (self->reader_fault_view, fault);
-  set_label (self->reader_label, fault == NULL ? words->sentence : NULL);
-  set_label (self->reader_name_label, gtk_widget_get_visible (GTK_WIDGET (self->reader_chooser)) ? NULL : name);
-  set_status (self, words);
+  set_label (self->reader_label, fault == NULL ? sentence : NULL);
+  set_label (self->reader_hint_label, slow ? _("The card is slow, or another program is using it. Wait a little, close the "
+                                               "other program, or take the card out and put it in again.")
+                                           : NULL);
+  set_label (self->reader_name_label, name);
+  set_status (self, ecpa_reader_scene_words (scene));
 }
 
 static void
@@ -328,6 +357,13 @@ reader_changed_cb (EcpaLoginPage *self)
   show_reader (self);
 }
 
+static void
+slow_changed_cb (EcpaLoginPage *self)
+{
+  show_reader (self);
+  show_form (self);
+}
+
 /* GTK 4.8 sends no event for what becomes visible, so what is there all the time tells it. */
 static void
 announce_fault (EcpaLoginPage *self,
@@ -464,7 +500,7 @@ ecpa_login_page_constructed (GObject *object)
     { "notify::card-number", G_CALLBACK (card_changed_cb) },
     { "notify::reader-name", G_CALLBACK (reader_changed_cb) },
     { "notify::reader-fault", G_CALLBACK (reader_changed_cb) },
-    { "notify::slow", G_CALLBACK (show_form) },
+    { "notify::slow", G_CALLBACK (slow_changed_cb) },
     { "notify::fault", G_CALLBACK (fault_changed_cb) },
     { "notify::service", G_CALLBACK (service_changed_cb) },
     { "notify::service-fault", G_CALLBACK (service_changed_cb) },
@@ -477,6 +513,8 @@ ecpa_login_page_constructed (GObject *object)
     g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
   ecpa_reader_chooser_set_flow (self->reader_chooser, self->flow);
   g_signal_connect_object (self->reader_chooser, "notify::visible", G_CALLBACK (show_reader), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ecpa_login_flow_get_readers (self->flow), "items-changed", G_CALLBACK (show_reader), self,
+                           G_CONNECT_SWAPPED);
   self->shown_state = ecpa_login_flow_get_state (self->flow);
   card_changed_cb (self);
   state_changed_cb (self);
@@ -533,6 +571,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_hint_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_fault_view);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_name_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_chooser);

@@ -59,6 +59,23 @@ describe_content (EcpaReaderItem *reader)
   return number != NULL ? g_strdup_printf ("%s %s", holder, number) : g_strdup (holder);
 }
 
+/* Without a card anywhere there is nothing to choose between. */
+static gboolean
+has_a_choice (EcpaReaderChooser *self)
+{
+  guint n = g_list_model_get_n_items (self->readers);
+
+  for (guint i = 0; n > 1 && i < n; i++)
+    {
+      g_autoptr (EcpaReaderItem) reader = g_list_model_get_item (self->readers, i);
+
+      if (ecpa_reader_item_get_state (reader) >= ECPA_CARD_VIEW_READING || ecpa_reader_item_get_fault (reader) != NULL)
+        return TRUE;
+    }
+
+  return n > 1 && !ecpa_login_flow_is_picked_automatically (self->flow);
+}
+
 static const char *
 describe_choice (EcpaReaderChooser *self,
                  EcpaReaderItem    *chosen)
@@ -146,11 +163,10 @@ show_rows (EcpaReaderChooser *self)
 {
   gboolean busy = ecpa_login_flow_get_state (self->flow) >= ECPA_LOGIN_SIGNING_IN;
   EcpaReaderItem *chosen = NULL;
-  guint n = 0;
 
   self->showing = TRUE;
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows_box)); row != NULL;
-       row = gtk_widget_get_next_sibling (row), n++)
+       row = gtk_widget_get_next_sibling (row))
     {
       EcpaReaderItem *reader = g_object_get_data (G_OBJECT (row), "ecpa-reader");
 
@@ -161,7 +177,7 @@ show_rows (EcpaReaderChooser *self)
     }
   self->showing = FALSE;
   gtk_label_set_label (self->reason_label, describe_choice (self, chosen));
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self), has_a_choice (self));
 }
 
 static void

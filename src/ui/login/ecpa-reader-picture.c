@@ -188,3 +188,17 @@ ecpa_reader_picture_set_holder (EcpaReaderPicture *self,
   self->number = g_strdup (number);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
+
+/**
+ * ecpa_reader_picture_get_inserted:
+ * @self: a picture
+ *
+ * Returns: how far in the card is drawn just now, from 0 to 1
+ */
+double
+ecpa_reader_picture_get_inserted (EcpaReaderPicture *self)
+{
+  g_return_val_if_fail (ECPA_IS_READER_PICTURE (self), 0);
+
+  return self->inserted;
+}

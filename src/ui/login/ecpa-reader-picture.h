@@ -16,12 +16,13 @@ G_BEGIN_DECLS
 #define ECPA_TYPE_READER_PICTURE (ecpa_reader_picture_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaReaderPicture, ecpa_reader_picture, ECPA, READER_PICTURE, GtkWidget)
 
-GtkWidget *ecpa_reader_picture_new        (void);
-void       ecpa_reader_picture_set_scene  (EcpaReaderPicture *self,
-                                           EcpaReaderScene    scene,
-                                           const char        *description);
-void       ecpa_reader_picture_set_holder (EcpaReaderPicture *self,
-                                           const char        *holder,
-                                           const char        *number);
+GtkWidget *ecpa_reader_picture_new          (void);
+void       ecpa_reader_picture_set_scene    (EcpaReaderPicture *self,
+                                             EcpaReaderScene    scene,
+                                             const char        *description);
+void       ecpa_reader_picture_set_holder   (EcpaReaderPicture *self,
+                                             const char        *holder,
+                                             const char        *number);
+double     ecpa_reader_picture_get_inserted (EcpaReaderPicture *self);
 
 G_END_DECLS

@@ -78,7 +78,7 @@ static const SceneRow rows[] = {
     FACE_NONE, FALSE, TRUE, TRUE, LIGHT_OFF, ECPA_READER_GLYPH_WARNING, draw_loose_plug,
   },
   [ECPA_READER_SCENE_EMPTY] = {
-    { N_("No card"), N_("Put your health card into the reader"), "go-down-symbolic", "dim-label" },
+    { N_("No card"), N_("Put your health card into the reader"), "list-remove-symbolic", "dim-label" },
     FACE_FRONT, FALSE, TRUE, FALSE, LIGHT_IDLE, ECPA_READER_GLYPH_NONE, draw_way_in,
   },
   [ECPA_READER_SCENE_TAKEN_OUT] = {

@@ -196,7 +196,7 @@ add_numbers (AdwPreferencesPage *page)
   adw_preferences_page_add (page, create_group (_("NHI Card Online Services"),
                                                 _("Registration, passwords and misuse; answered on working days, in office hours"),
                                                 card_service, G_N_ELEMENTS (card_service)));
-  adw_preferences_page_add (page, create_group (_("Divisions of the National Health Insurance"),
+  adw_preferences_page_add (page, create_group (_("NHI Divisions"),
                                                 _("Where a registration can be suspended in person, with your ID card"),
                                                 divisions, G_N_ELEMENTS (divisions)));
 }

@@ -66,7 +66,9 @@ ecpa_training_ribbon_init (EcpaTrainingRibbon *self)
 
   ecpa_ui_style_install ();
   gtk_widget_add_css_class (mode, "heading");
-  gtk_label_set_ellipsize (GTK_LABEL (meaning), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (meaning), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (meaning), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (meaning), 0);
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_set_halign (self->box, GTK_ALIGN_CENTER);

@@ -20,6 +20,7 @@ struct _EcpaLoginFlow
   EcpaReaderList  *readers;
   char            *choice;
   guint            n_retries;
+  gboolean         slow;
 };
 
 enum
@@ -34,6 +35,7 @@ enum
   PROP_SERVICE,
   PROP_SERVICE_FAULT,
   PROP_PICKED,
+  PROP_SLOW,
   N_PROPS,
 };
 
@@ -84,7 +86,7 @@ ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
 {
   static const char *names[] = {
     NULL, "state", "reader-name", "holder", "card-number", "reader-fault", "fault", "service", "service-fault",
-    "picked-automatically",
+    "picked-automatically", "slow",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -119,7 +121,7 @@ ecpa_login_flow_get_reader_name (EcpaLoginFlow *self)
 gboolean
 ecpa_login_flow_is_slow (EcpaLoginFlow *self)
 {
-  return FALSE;
+  return self->slow;
 }
 
 /* Nobody is to come back: that is the window's, whose tests have real flows. */
@@ -301,6 +303,14 @@ fake_login_flow_set_service (EcpaLoginFlow   *self,
   self->service_fault = copy_fault (fault);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_FAULT]);
+}
+
+void
+fake_login_flow_set_slow (EcpaLoginFlow *self,
+                          gboolean       slow)
+{
+  self->slow = slow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLOW]);
 }
 
 void

@@ -25,6 +25,8 @@ void           fake_login_flow_set_service   (EcpaLoginFlow   *self,
                                               const EcpaFault *fault);
 void           fake_login_flow_set_view      (EcpaLoginFlow   *self,
                                               EcpaCardView    *view);
+void           fake_login_flow_set_slow      (EcpaLoginFlow   *self,
+                                              gboolean         slow);
 /* (nullable): the reader that was chosen last */
 const char    *fake_login_flow_get_choice    (EcpaLoginFlow   *self);
 /* (transfer none) (nullable): what was sent last */

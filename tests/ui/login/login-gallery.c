@@ -42,6 +42,7 @@ static const StateRow rows[] = {
   { "no-card", ECPA_LOGIN_NO_CARD, ECPA_FAULT_NONE, ECPA_FAULT_NONE, FALSE },
   { "taken-out", ECPA_LOGIN_NO_CARD, ECPA_FAULT_CARD_REMOVED, ECPA_FAULT_NONE, FALSE },
   { "reading", ECPA_LOGIN_READING, ECPA_FAULT_NONE, ECPA_FAULT_NONE, FALSE },
+  { "reading-slowly", ECPA_LOGIN_READING, ECPA_FAULT_NONE, ECPA_FAULT_NONE, FALSE },
   { "mute", ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_MUTE, ECPA_FAULT_NONE, FALSE },
   { "other-kind", ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_OTHER_KIND, ECPA_FAULT_NONE, FALSE },
   { "in-use", ECPA_LOGIN_UNUSABLE, ECPA_FAULT_CARD_IN_USE, ECPA_FAULT_NONE, FALSE },
@@ -186,6 +187,7 @@ show_state (Gallery        *self,
   fake_login_flow_set_state (self->flow, row->state == ECPA_LOGIN_SIGNING_IN ? ECPA_LOGIN_READY : row->state);
   fake_login_flow_set_state (self->flow, row->state);
   fake_login_flow_set_fault (self->flow, fault);
+  fake_login_flow_set_slow (self->flow, g_str_equal (row->name, "reading-slowly"));
 }
 
 /* Callbacks ---------------------------------------------------------------- */

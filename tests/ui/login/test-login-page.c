@@ -4,6 +4,7 @@
 #include "ecpa-fault-view.h"
 #include "ecpa-login-page.h"
 #include "ecpa-reader-chooser.h"
+#include "ecpa-reader-picture.h"
 #include "ecpa-reader-scene.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-training-ribbon.h"
@@ -368,6 +369,92 @@ test_readers (Fixture       *fixture,
   g_assert_false (gtk_widget_get_visible (chooser));
 }
 
+/* With no card anywhere there is nothing to choose, and any reader will do. */
+static void
+test_empty_readers (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *chooser = ui_test_find (fixture->page, ECPA_TYPE_READER_CHOOSER, NULL);
+  g_autoptr (EcpaCardView) empty = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  g_autoptr (EcpaCardView) reading = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  g_autoptr (EcpaCardView) one = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+
+  fake_login_flow_set_reader (fixture->flow, "EZ100PU", NULL);
+  add_reader (empty, "EZ100PU", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, TRUE);
+  add_reader (empty, "Generic", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, FALSE);
+  fake_login_flow_set_view (fixture->flow, empty);
+  g_assert_false (gtk_widget_get_visible (chooser));
+  g_assert_true (ui_test_shows (fixture->page, "Put your health card into any of the readers"));
+  g_assert_false (ui_test_shows (fixture->page, "Reader: EZ100PU"));
+
+  add_reader (reading, "EZ100PU", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, FALSE);
+  add_reader (reading, "Generic", ECPA_CARD_VIEW_READING, NULL, ECPA_FAULT_NONE, TRUE);
+  fake_login_flow_set_view (fixture->flow, reading);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READING);
+  g_assert_true (gtk_widget_get_visible (chooser));
+  g_assert_false (ui_test_shows (fixture->page, "Put your health card into any of the readers"));
+
+  /* an empty reader that the person chose is theirs to unchoose */
+  fake_login_flow_set_view (fixture->flow, empty);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_NO_CARD);
+  g_assert_false (gtk_widget_get_visible (chooser));
+  ecpa_login_flow_choose_reader (fixture->flow, "Generic");
+  g_assert_true (gtk_widget_get_visible (chooser));
+  g_assert_true (ui_test_shows (fixture->page, "Put your health card into the reader"));
+  ecpa_login_flow_choose_reader (fixture->flow, NULL);
+
+  add_reader (one, "EZ100PU", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, TRUE);
+  fake_login_flow_set_view (fixture->flow, one);
+  g_assert_true (ui_test_shows (fixture->page, "Put your health card into the reader"));
+  g_assert_true (ui_test_shows (fixture->page, "Reader: EZ100PU"));
+}
+
+static void
+test_slow_card_is_told (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  const char *sentence = "Reading the card takes longer than usual";
+  const char *hint = "The card is slow, or another program is using it. Wait a little, close the "
+                     "other program, or take the card out and put it in again.";
+
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READING);
+  g_assert_true (ui_test_shows (fixture->page, "The card is being read"));
+  g_assert_false (ui_test_shows (fixture->page, hint));
+  fake_login_flow_set_slow (fixture->flow, TRUE);
+  g_assert_true (ui_test_shows (fixture->page, sentence));
+  g_assert_true (ui_test_shows (fixture->page, hint));
+  put_card_in (fixture);
+  g_assert_false (ui_test_shows (fixture->page, sentence));
+  g_assert_false (ui_test_shows (fixture->page, hint));
+}
+
+static gboolean
+is_inside (gpointer picture)
+{
+  return ecpa_reader_picture_get_inserted (picture) >= 1;
+}
+
+/* The card slides in, but not for people whom what moves makes ill. */
+static void
+test_reduced_motion (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  EcpaReaderPicture *picture = ECPA_READER_PICTURE (ui_test_find (fixture->page, ECPA_TYPE_READER_PICTURE, NULL));
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READY);
+  g_assert_cmpfloat (ecpa_reader_picture_get_inserted (picture), <, 1);
+  ecpa_test_until (is_inside, picture);
+
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_NO_CARD);
+  g_assert_cmpfloat (ecpa_reader_picture_get_inserted (picture), ==, 0);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READY);
+  g_assert_cmpfloat (ecpa_reader_picture_get_inserted (picture), ==, 1);
+  gtk_settings_reset_property (settings, "gtk-enable-animations");
+}
+
 /* As somebody sees it who sees no colours. */
 static guint8 *
 draw_grey (GtkWidget       *widget,
@@ -618,6 +705,9 @@ main (int    argc,
     { "every-state-is-told", test_every_state_is_told },
     { "every-scene-looks-different", test_every_scene_looks_different },
     { "readers", test_readers },
+    { "empty-readers", test_empty_readers },
+    { "slow-card-is-told", test_slow_card_is_told },
+    { "reduced-motion", test_reduced_motion },
     { "announcements", test_announcements },
     { "failures-point-to-announcements", test_failures_point_to_announcements },
     { "notice", test_notice },
