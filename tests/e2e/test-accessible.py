@@ -49,7 +49,7 @@ class Journey:
     # Stops
 
     def sign_in_without_card(self):
-        self.find(None, 'Put your health card into the reader')
+        self.find(None, 'Put your health card into any of the readers')
 
     def menu(self):
         self.app.focus(self.app.window_of(self.frame()))
