@@ -9,7 +9,9 @@ the look can fail is proved on hundreds of documents, each wrong in one place.
 
 import base64
 import copy
+import functools
 import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -450,19 +452,54 @@ def see():
     return tree, world
 
 
+def exaggerations(tree):
+    """(where, the document): with one thing more than there is, or another."""
+    def put(value, *path):
+        mutant = copy.deepcopy(tree)
+        functools.reduce(lambda node, key: node[key], path[:-1], mutant)[path[-1]] = value
+        return '/'.join(path), mutant
+
+    problem = tree['components']['responses']['Invalid']
+    schemas = ('components', 'schemas')
+    yield put({'get': tree['paths']['/v1/service']['get']}, 'paths', '/v1/more')
+    yield put(tree['paths']['/v1/service']['get'], 'paths', '/v1/sessions', 'get')
+    yield put(problem, 'paths', '/v1/service', 'get', 'responses', '400')
+    yield put(tree['paths']['/v1/service']['get']['responses']['200'], 'paths', '/v1/service', 'get', 'responses', '201')
+    yield put([{'session': []}], 'paths', '/v1/service', 'get', 'security')
+    yield put({'type': 'string'}, *schemas, 'Order', 'properties', 'more')
+    yield put('string', *schemas, 'OrderPage', 'properties', 'total', 'type')
+    yield put(tree['components']['schemas']['OrderPage']['required'] + ['next_cursor'], *schemas, 'OrderPage', 'required')
+    yield put(409, *schemas, 'Problem', 'x-codes', 'conflict')
+    yield put({'type': 'object'}, *schemas, 'More')
+    yield put('^[0-9]{5}$', *schemas, 'OrderSummary', 'properties', 'kind_code', 'pattern')
+    yield put('date-time', *schemas, 'OrderSummary', 'properties', 'issued_on', 'format')
+    yield put(['maintenance'], *schemas, 'Announcement', 'properties', 'kind', 'enum')
+    yield put(['expired'], *schemas, 'Event', 'properties', 'reason', 'enum')
+    yield put(['session-ended', 'more'], *schemas, 'Event', 'properties', 'kind', 'enum')
+    yield put('public', 'components', 'headers', 'CacheControl', 'schema', 'const')
+    for value in (99, 101):
+        yield put(value, 'components', 'parameters', 'Limit', 'schema', 'maximum')
+        yield put(value, *schemas, 'OrderQuery', 'properties', 'limit', 'maximum')
+    for value in (199, 201):
+        yield put(value, *schemas, 'OrderQuery', 'properties', 'text', 'maxLength')
+        yield put(value, *schemas, 'OrderQuery', 'properties', 'years', 'maxItems')
+    yield put(['unsigned', 'all', 'none'], 'components', 'parameters', 'State', 'schema', 'enum')
+    yield put(['all'], 'components', 'parameters', 'State', 'schema', 'enum')
+
+
 class OpenApi(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.tree, cls.world = see()
 
     def test_can_fail(self):
-        """Each of some hundreds of documents that lack one thing is found out."""
+        """Each of some hundreds of documents that lack one thing, or say what is not so, is found out."""
         unseen, number = [], 0
-        for where, mutant in mutants(self.tree):
+        for where, mutant in itertools.chain(mutants(self.tree), exaggerations(self.tree)):
             number += 1
             if next(problems(mutant, self.world), None) is None:
                 unseen.append(where)
-        print(f'# {number} documents, each without one thing')
+        print(f'# {number} documents, each wrong in one place')
         self.assertGreater(number, 800)
         self.assertEqual(unseen, [], '\n'.join(unseen))
 
