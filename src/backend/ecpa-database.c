@@ -2,6 +2,9 @@
 
 #include "ecpa-database.h"
 
+#include "ecpa-database-lock.h"
+
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +12,7 @@
 #define SCHEMA_PATH "/io/github/ecpa_desktop/Ecpa/backend/schema"
 #define BUSY_MILLISECONDS 5000
 #define MAX_ARGUMENTS 48
+#define IN_MEMORY ":memory:"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -19,6 +23,7 @@ struct _EcpaDatabase
   /* Owned */
   sqlite3    *handle;
   GHashTable *statements; /* SQL → Statement, idle ones only */
+  int         lock;       /* that somebody has it open; -1 for none */
 
   gboolean    batching;
   gboolean    in_batch;
@@ -280,6 +285,8 @@ ecpa_database_finalize (GObject *object)
 
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->handle, sqlite3_close_v2);
+  if (self->lock >= 0)
+    g_close (self->lock, NULL);
 
   G_OBJECT_CLASS (ecpa_database_parent_class)->finalize (object);
 }
@@ -295,6 +302,7 @@ ecpa_database_class_init (EcpaDatabaseClass *klass)
 static void
 ecpa_database_init (EcpaDatabase *self)
 {
+  self->lock = -1;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) statement_free);
 }
 
@@ -304,9 +312,10 @@ ecpa_database_init (EcpaDatabase *self)
  * ecpa_database_open:
  * @path: a file; made with mode 0600 where it is missing
  * @up_to: the schema version to migrate to; %G_MAXUINT for the newest
- * @error: a #EcpaDatabaseError
+ * @error: a #EcpaDatabaseError, or of #GIOErrorEnum where it is being restored
  *
- * Opens the database and brings its schema up to date, each step in a transaction of its own.
+ * Opens the database and brings its schema up to date, each step in a transaction of its own. While it is open nobody
+ * replaces it (ecpa_database_lock()).
  *
  * Returns: (transfer full) (nullable): the database
  */
@@ -317,11 +326,14 @@ ecpa_database_open (const char  *path,
 {
   g_autoptr (EcpaDatabase) self = g_object_new (ECPA_TYPE_DATABASE, NULL);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  mode_t mask = umask (0077);
+  mode_t mask;
   gboolean opened;
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  if (strcmp (path, IN_MEMORY) != 0 && (self->lock = ecpa_database_lock (path, FALSE, error)) < 0)
+    return NULL;
+  mask = umask (0077);
   opened = sqlite3_open_v2 (path, &self->handle, flags, NULL) == SQLITE_OK
            && run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                                 "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"

@@ -5,6 +5,7 @@
 #include "ecpa-commands.h"
 #include "ecpa-config.h"
 #include "ecpa-generator.h"
+#include "ecpa-keeper.h"
 #include "ecpa-log.h"
 #include "ecpa-server.h"
 #include "ecpa-training.h"
@@ -51,6 +52,9 @@ static char *option_retract;
 static gboolean option_end_sessions;
 static gboolean option_end_sessions_all;
 static gboolean option_print_routes;
+static char *option_backup;
+static gboolean option_force;
+static char *option_restore;
 
 static const GOptionEntry options[] = {
   { "training", 0, 0, G_OPTION_ARG_NONE, &option_training, "Serve made-up people from a directory", NULL },
@@ -69,6 +73,10 @@ static const GOptionEntry options[] = {
     "End the sessions of whoever has the account or national ID on standard input", NULL },
   { "end-sessions-all", 0, 0, G_OPTION_ARG_NONE, &option_end_sessions_all, "End everybody's sessions", NULL },
   { "print-routes", 0, 0, G_OPTION_ARG_NONE, &option_print_routes, "Print the table of calls", NULL },
+  { "backup", 0, 0, G_OPTION_ARG_FILENAME, &option_backup, "Copy the database, beside a server or without one", "FILE" },
+  { "force", 0, 0, G_OPTION_ARG_NONE, &option_force, "Let --backup replace the file", NULL },
+  { "restore", 0, 0, G_OPTION_ARG_FILENAME, &option_restore, "Put a copy in the place of the database; no server may run",
+    "FILE" },
   { "version", 0, 0, G_OPTION_ARG_NONE, &option_version, "Print the version", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_rest, NULL, NULL },
   { NULL },
@@ -258,7 +266,7 @@ static gboolean
 is_command (void)
 {
   return option_announce != NULL || option_announcements || option_retract != NULL || option_end_sessions
-         || option_end_sessions_all;
+         || option_end_sessions_all || option_backup != NULL || option_force || option_restore != NULL;
 }
 
 /* Who it is stands in no list of processes. */
@@ -278,6 +286,23 @@ read_line (GError **error)
   return line != NULL ? g_strstrip (line) : NULL;
 }
 
+/* These two open no store: they work on the file. */
+static gboolean
+keep (const char  *database,
+      gint64       now,
+      GError     **error)
+{
+  if ((option_backup != NULL) == (option_restore != NULL) || (option_force && option_backup == NULL))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "Either --backup FILE, perhaps with --force, or --restore FILE");
+      return FALSE;
+    }
+
+  return option_backup != NULL ? ecpa_keeper_back_up (database, option_backup, option_force, now, error)
+                               : ecpa_keeper_restore (database, option_restore, now, error);
+}
+
 static gboolean
 run_command (GError **error)
 {
@@ -287,6 +312,8 @@ run_command (GError **error)
 
   if (settings == NULL)
     return FALSE;
+  if (option_backup != NULL || option_force || option_restore != NULL)
+    return keep (settings->database, now, error);
   store = ecpa_store_open (settings->database, G_MAXUINT, error);
   if (store == NULL)
     return FALSE;

@@ -64,7 +64,7 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  unused)
 {
-  static const char *const names[] = { "c.sqlite", "c.sqlite-wal", "c.sqlite-shm" };
+  static const char *const names[] = { "c.sqlite", "c.sqlite-wal", "c.sqlite-shm", "c.sqlite.lock" };
 
   g_assert_finalize_object (self->clerk);
   g_assert_finalize_object (self->store);

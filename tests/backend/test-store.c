@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define NEWEST 6
+#define NEWEST 7
 
 /* Auxiliaries -------------------------------------------------------------- */
 
