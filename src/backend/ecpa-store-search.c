@@ -2,6 +2,8 @@
 
 #include "ecpa-store-private.h"
 
+#include "ecpa-search-words.h"
+
 #include <string.h>
 
 /* Types -------------------------------------------------------------------- */
@@ -62,17 +64,6 @@ search_clear (Search *search)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
-/* Full-width as half-width, capital as small, 台 as 臺: what people do not tell apart when they look for something. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-  g_autofree char *small = g_utf8_casefold (normal != NULL ? normal : "", -1);
-  g_auto (GStrv) parts = g_strsplit (small, "台", -1);
-
-  return g_strjoinv ("臺", parts);
-}
-
 static char *
 fold_order (const char *reason,
             const char *agency_name,
@@ -80,7 +71,7 @@ fold_order (const char *reason,
 {
   g_autofree char *text = g_strjoin ("\n", reason, agency_name, document_number, NULL);
 
-  return fold (text);
+  return ecpa_search_fold (text);
 }
 
 static gboolean
@@ -95,24 +86,6 @@ put_words (EcpaStore   *self,
                                 "UPDATE order_entries SET words = $4"
                                 " WHERE person_id = $1 AND issued_on = $2 AND order_id = $3",
                                 "isss", person_id, issued_on, order_id, words);
-}
-
-static char **
-split_words (const char *text)
-{
-  g_autofree char *folded = fold (text != NULL ? text : "");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) parts = NULL;
-
-  for (char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_isspace (g_utf8_get_char (p)))
-      memset (p, ' ', (gsize) (g_utf8_next_char (p) - p));
-  parts = g_strsplit (folded, " ", -1);
-  for (char **p = parts; *p != NULL; p++)
-    if (**p != '\0')
-      g_strv_builder_add (builder, *p);
-
-  return g_strv_builder_end (builder);
 }
 
 static gboolean
@@ -145,7 +118,7 @@ load_kinds (Search  *search,
 
       kind->code = ecpa_rows_dup_text (rows, 0);
       kind->name = ecpa_rows_dup_text (rows, 1);
-      kind->folded = fold (kind->name);
+      kind->folded = ecpa_search_fold (kind->name);
       kind->points = ecpa_rows_get_int (rows, 2);
       kind->wanted = is_chosen (search->query->kinds, kind->code, strlen (kind->code));
       g_ptr_array_add (search->kinds, kind);
@@ -486,7 +459,7 @@ ecpa_store_search_orders (EcpaStore       *self,
     .store = self,
     .person_id = person_id,
     .query = query,
-    .words = split_words (query->text),
+    .words = ecpa_search_split (query->text),
     .kinds = g_ptr_array_new_with_free_func (kind_free),
     .found = g_array_new (FALSE, FALSE, sizeof (Entry)),
     .texts = g_string_chunk_new (4096),

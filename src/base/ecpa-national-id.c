@@ -33,21 +33,24 @@ all_digits (const char *text)
  * ecpa_national_id_normalize:
  * @text: what a person typed or a card said
  *
- * Full-width letters become ASCII, blanks go, letters become capitals.
+ * Full-width letters become ASCII, blanks go, letters become capitals. What is no UTF-8 becomes U+FFFD.
  *
  * Returns: (transfer full): the text in the form that is compared and stored
  */
 char *
 ecpa_national_id_normalize (const char *text)
 {
+  g_autofree char *valid = NULL;
   g_autofree char *wide = NULL;
   GString *out = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  wide = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  /* GLib reads beyond the end of what only begins like a character. */
+  valid = g_utf8_make_valid (text, -1);
+  wide = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
   out = g_string_new (NULL);
-  for (const char *p = wide != NULL ? wide : text; *p != '\0'; p++)
+  for (const char *p = wide; *p != '\0'; p++)
     if (!g_ascii_isspace (*p))
       g_string_append_c (out, g_ascii_toupper (*p));
 
