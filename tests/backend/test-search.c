@@ -8,10 +8,11 @@
 #include <time.h>
 
 #define ORDINARY "ordinary"
-#define MANY 10000
 #ifdef __SANITIZE_ADDRESS__
+#define MANY 2000
 #define LIMIT_NANOSECONDS (G_GINT64_CONSTANT (300) * 1000 * 1000)
 #else
+#define MANY 10000
 #define LIMIT_NANOSECONDS (G_GINT64_CONSTANT (30) * 1000 * 1000)
 #endif
 
