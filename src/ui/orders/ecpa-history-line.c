@@ -11,6 +11,9 @@
 #define LEADING 2
 #define LEAST_REASON 14
 
+/* How long lines are named for before anything else may happen. */
+#define NAMING_US 3000
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaHistoryLine
@@ -21,6 +24,7 @@ struct _EcpaHistoryLine
   EcpaHistoryRow *row;          /* nullable */
 
   EcpaHistoryMark mark;
+  gboolean        is_unnamed;   /* its name is due */
 };
 
 /* Of a font: what a column needs. */
@@ -42,6 +46,11 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* A list of 10,000 has some 200 lines, and each name is a message to all who listen; so what changes is drawn first, and
+ * told a few lines at a time. */
+static GQueue unnamed = G_QUEUE_INIT;   /* of EcpaHistoryLine, borrowed */
+static guint naming;                    /* source */
 
 G_DEFINE_FINAL_TYPE (EcpaHistoryLine, ecpa_history_line, GTK_TYPE_WIDGET)
 
@@ -229,7 +238,7 @@ draw_mark (GtkWidget       *widget,
 
 /* The list item around the row is what a screen reader stops at. */
 static void
-row_changed_cb (EcpaHistoryLine *self)
+tell_name (EcpaHistoryLine *self)
 {
   EcpaOrderSummary *summary = self->row != NULL ? ecpa_history_row_get_summary (self->row) : NULL;
   /* Translators: for screen readers: a row of a list whose content is still on its way */
@@ -243,7 +252,40 @@ row_changed_cb (EcpaHistoryLine *self)
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     name != NULL ? name : order, -1);
+}
+
+static gboolean
+name_lines_cb (gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + NAMING_US;
+  EcpaHistoryLine *line;
+
+  while ((line = g_queue_pop_head (&unnamed)) != NULL)
+    {
+      line->is_unnamed = FALSE;
+      tell_name (line);
+      if (g_get_monotonic_time () >= end)
+        break;
+    }
+  if (!g_queue_is_empty (&unnamed))
+    return G_SOURCE_CONTINUE;
+
+  naming = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+row_changed_cb (EcpaHistoryLine *self)
+{
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->is_unnamed)
+    return;
+
+  self->is_unnamed = TRUE;
+  g_queue_push_tail (&unnamed, self);
+  if (naming == 0)
+    naming = g_idle_add (name_lines_cb, NULL);
 }
 
 /* While orders are being chosen a click is no selection of the list's own. */
@@ -328,6 +370,7 @@ ecpa_history_line_dispose (GObject *object)
 {
   EcpaHistoryLine *self = ECPA_HISTORY_LINE (object);
 
+  g_queue_remove (&unnamed, self);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
   g_clear_object (&self->row);
