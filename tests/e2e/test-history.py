@@ -9,7 +9,7 @@ import re
 import sys
 import unittest
 
-from training import BUTTON, Desktop, Training, wait_until
+from training import BUTTON, SIGN, Desktop, Training, wait_until
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
@@ -33,6 +33,11 @@ class TestHistory(unittest.TestCase):
         cls.app.find('list item', HISTORY).press()
         cls.app.wait_for(lambda: cls.job.shows('加權合計'), 40, 'the history')
         cls.app.focus(cls.window)
+
+    def searched(self):
+        """What stands in the search, said as a row is named."""
+        entries = [node for node in self.job.main_frame().walk() if node.role in ('entry', 'text') and node.text]
+        return entries[0].text.replace('\t', '，') if entries else ''
 
     def rows(self):
         return self.app.find('list', '歷年獎懲清單').children
@@ -101,7 +106,7 @@ class TestHistory(unittest.TestCase):
         self.assertFalse(self.app.find_all(BUTTON, '清除條件'))
 
     def test_4_open_and_back(self):
-        """A paper order is read, and nothing is asked for; back comes to the same row with the same search."""
+        """Back comes to the same row with the same search."""
         receipts = self.job.receipts()
         self.app.key('ctrl+f')
         self.app.type('114')
@@ -125,14 +130,36 @@ class TestHistory(unittest.TestCase):
         self.app.find(BUTTON, '清除條件').click()
         self.wait_count(self.in_database())
 
+    def test_4_paper(self):
+        """What came on paper is read like the others, and no receipt is asked for."""
+        receipts = self.job.receipts()
+        place = next(i for i, row in enumerate(self.rows()) if '紙本' in row.name)
+        self.app.key('ctrl+f')
+        self.app.key('Escape', 'Home', *['Down'] * place, 'Return')
+        self.app.find(BUTTON, re.compile('^以文字顯示'), state='sensitive')
+        self.assertEqual([button for button in self.app.find_all(BUTTON, SIGN) if button.is_shown], [])
+        self.app.key('Escape')
+        self.app.find('list', '歷年獎懲清單')
+        self.app.wait_for(lambda: self.rows()[place].has_state('focused'), what='the focus on the row')
+        self.assertIn('紙本', self.rows()[place].name)
+        self.assertEqual(self.job.receipts(), receipts)
+
     def test_5_copy(self):
-        self.rows()[0].press()
+        """What is copied is the row, part by part; a place to paste it to is the search itself."""
+        self.app.key('ctrl+f')
+        self.app.key('Escape', 'Home', 'Return')
         self.app.wait_for(lambda: not self.app.find_all('list', '歷年獎懲清單'), what='the order')
         self.app.key('Escape')
         self.app.find('list', '歷年獎懲清單')
         self.app.wait_for(lambda: self.rows()[0].has_state('focused'), what='the focus on the row')
+        name = self.rows()[0].name
         self.app.key('ctrl+c')
         self.app.wait_for(lambda: self.job.shows('已複製'), what='the word that it was copied')
+        self.app.key('ctrl+f')
+        self.app.key('ctrl+v')
+        self.app.wait_for(lambda: self.searched() == name, what='the row in the search')
+        self.app.key('Escape')
+        self.wait_count(self.in_database())
 
     def test_6_export(self):
         """All of what was found, after the notice, in a file that spreadsheets read."""
