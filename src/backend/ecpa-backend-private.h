@@ -62,6 +62,7 @@ struct _EcpaBackend
   EcpaClerk          *clerk;
   EcpaHasher         *hasher; /* the clerk's thread only */
   EcpaOfficeCalendar *calendar;
+  GBytes             *nobodys_key; /* tried where there is no card */
 
   /* Borrowed */
   EcpaClock           clock;
@@ -167,7 +168,8 @@ gboolean         ecpa_rules_read_order    (EcpaInquiry *request, GError **error)
 gboolean         ecpa_rules_view_order    (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_sign_order    (EcpaInquiry *request, GError **error);
 
-/* ecpa-rules-address.c; inside a transaction */
+/* ecpa-rules-address.c; all but the first inside a transaction */
+char            *ecpa_address_of          (EcpaInquiry *request);
 gboolean         ecpa_address_reserve_try (EcpaInquiry *request, GError **error);
 gboolean         ecpa_address_give_try_back (EcpaInquiry *request, GError **error);
 

@@ -2,12 +2,15 @@
 
 #include "ecpa-backend-private.h"
 
+#include "ecpa-card-proof.h"
 #include "ecpa-roc-date.h"
 
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <string.h>
 
+/* Whoever makes its key proves nothing: there is no such card. */
+#define NOBODYS_CARD "000000000000"
 #define CALENDAR_PATH "/io/github/ecpa_desktop/Ecpa/backend/data/office-calendar.json"
 
 G_DEFINE_FINAL_TYPE (EcpaBackend, ecpa_backend, G_TYPE_OBJECT)
@@ -248,6 +251,7 @@ ecpa_backend_finalize (GObject *object)
   g_clear_object (&self->hasher);
   g_clear_object (&self->store);
   g_clear_pointer (&self->calendar, ecpa_office_calendar_free);
+  g_clear_pointer (&self->nobodys_key, g_bytes_unref);
   g_clear_pointer (&self->settings, ecpa_server_settings_free);
 
   G_OBJECT_CLASS (ecpa_backend_parent_class)->finalize (object);
@@ -314,7 +318,8 @@ ecpa_backend_new (EcpaServerSettings  *settings,
     return NULL;
   data = g_bytes_get_data (calendar, &size);
   self->calendar = ecpa_office_calendar_parse (data, (gssize) size, error);
-  if (self->calendar == NULL)
+  self->nobodys_key = self->calendar != NULL ? ecpa_training_card_public_key (NOBODYS_CARD, error) : NULL;
+  if (self->nobodys_key == NULL)
     return NULL;
 
   self->hasher = ecpa_hasher_new (settings->hash_threads, settings->hash_queue, settings->hash_cost, error);

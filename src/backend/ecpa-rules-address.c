@@ -41,10 +41,19 @@ is_trusted (EcpaServerSettings *settings,
   return FALSE;
 }
 
-/* Each proxy adds whom it heard from at the end: the last one that is no proxy of ours is the one to count. What stands
- * before it anybody can have written. */
-static char *
-dup_address (EcpaInquiry *request)
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_address_of:
+ * @request: a request
+ *
+ * Says for whom a request counts. Each proxy adds whom it heard from at the end of `X-Forwarded-For`: the last one that
+ * is no proxy of ours is the one to count. What stands before it anybody can have written.
+ *
+ * Returns: (transfer full) (nullable): the address: an IPv4 one, or the first 64 bits of an IPv6 one
+ */
+char *
+ecpa_address_of (EcpaInquiry *request)
 {
   EcpaServerSettings *settings = request->backend->settings;
   g_autofree char *address = request->peer != NULL ? normalize (request->peer) : NULL;
@@ -67,8 +76,6 @@ dup_address (EcpaInquiry *request)
   return g_steal_pointer (&address);
 }
 
-/* Public API --------------------------------------------------------------- */
-
 /**
  * ecpa_address_reserve_try:
  * @request: a sign-in
@@ -84,7 +91,7 @@ ecpa_address_reserve_try (EcpaInquiry  *request,
 {
   EcpaServerSettings *settings = request->backend->settings;
   EcpaStore *store = request->backend->store;
-  g_autofree char *address = dup_address (request);
+  g_autofree char *address = ecpa_address_of (request);
   gint64 errors, locked_until;
 
   if (address == NULL)
@@ -121,7 +128,7 @@ ecpa_address_give_try_back (EcpaInquiry  *request,
 {
   EcpaServerSettings *settings = request->backend->settings;
   EcpaStore *store = request->backend->store;
-  g_autofree char *address = dup_address (request);
+  g_autofree char *address = ecpa_address_of (request);
   gint64 errors, locked_until;
 
   if (address == NULL)

@@ -76,18 +76,21 @@ read_bytes (EcpaInquiry  *request,
   return length == size || ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, member);
 }
 
+/* For a card that nobody knows a key is tried all the same, so that the time does not tell. */
 static gboolean
 has_proved (EcpaInquiry      *request,
             EcpaChallengeRow *challenge,
             EcpaCardRow      *card,
             GBytes           *proof)
 {
+  GBytes *key = card != NULL ? card->public_key : request->backend->nobodys_key;
   g_autoptr (GBytes) input =
     ecpa_card_proof_input (challenge->backend_challenge, request->backend->settings->name, challenge->login_id);
   g_autoptr (GBytes) message =
     ecpa_card_proof_message (challenge->card_id, challenge->card_challenge, input);
 
-  return ecpa_card_proof_verify (card->public_key, message, proof, NULL);
+  return ecpa_card_proof_verify (key, message, proof, NULL) && card != NULL
+         && strcmp (card->scheme, ECPA_CARD_PROOF_SCHEME_TRAINING) == 0;
 }
 
 /* Takes the challenge, which is spent from here on whatever happens, and finds the card that answered it. */
@@ -101,8 +104,9 @@ find_proved_card (EcpaInquiry  *request,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaChallengeRow) challenge = ecpa_store_take_challenge (backend->store, login_id, &local_error);
   g_autoptr (EcpaCardRow) card = NULL;
+  gboolean in_time = challenge != NULL && challenge->expires_at > request->now;
 
-  if (challenge != NULL && challenge->expires_at > request->now)
+  if (in_time)
     card = ecpa_store_find_card (backend->store, challenge->card_id, &local_error);
   if (local_error != NULL)
     {
@@ -110,12 +114,11 @@ find_proved_card (EcpaInquiry  *request,
       return NULL;
     }
 
-  if (card == NULL)
+  /* Before the proof fits, nothing tells whether the card is known. */
+  if (!in_time || !has_proved (request, challenge, card, proof))
     ecpa_fail (error, ECPA_PROBLEM_PROOF_REFUSED);
-  else if (strcmp (card->scheme, ECPA_CARD_PROOF_SCHEME_TRAINING) != 0 || !backend->settings->training)
+  else if (!backend->settings->training)
     ecpa_fail (error, ECPA_PROBLEM_SCHEME_REFUSED);
-  else if (!has_proved (request, challenge, card, proof))
-    ecpa_fail (error, ECPA_PROBLEM_PROOF_REFUSED);
   else
     {
       request->audit_person = card->person_id;
@@ -397,7 +400,8 @@ ecpa_rules_challenge (EcpaInquiry  *request,
   g_autoptr (GBytes) card_id = NULL;
   g_autoptr (GBytes) card_challenge = NULL;
   EcpaChallengeRow row = { NULL };
-  gint64 of_card, in_all;
+  g_autofree char *address = ecpa_address_of (request);
+  gint64 of_card, of_address, in_all;
 
   if (!ecpa_inquiry_read_text (request, "method", 32, &method, error))
     return FALSE;
@@ -405,9 +409,11 @@ ecpa_rules_challenge (EcpaInquiry  *request,
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "method");
   if (!read_bytes (request, "card_id", ECPA_CARD_ID_LENGTH, &card_id, error)
       || !read_bytes (request, "card_challenge", ECPA_CARD_CHALLENGE_LENGTH, &card_challenge, error)
-      || !ecpa_store_count_challenges (backend->store, card_id, request->now, &of_card, &in_all, error))
+      || !ecpa_store_count_challenges (backend->store, card_id, address, request->now, &of_card, &of_address,
+                                       &in_all, error))
     return FALSE;
-  if (of_card >= settings->challenges_per_card || in_all >= settings->challenges_in_all)
+  if (of_card >= settings->challenges_per_card || of_address >= settings->challenges_per_address
+      || in_all >= settings->challenges_in_all)
     return ecpa_fail_retry (error, ECPA_PROBLEM_TOO_MANY, settings->challenge_seconds);
 
   answer = g_object_new (ECPA_TYPE_CHALLENGE, NULL);
@@ -421,6 +427,7 @@ ecpa_rules_challenge (EcpaInquiry  *request,
   row.card_challenge = card_challenge;
   row.backend_challenge = answer->backend_challenge;
   row.expires_at = request->now + settings->challenge_seconds;
+  row.address = address;
   if (!ecpa_store_add_challenge (backend->store, &row, error))
     return FALSE;
   ecpa_inquiry_reply (request, 201, ECPA_RECORD (answer), 0);

@@ -7,9 +7,6 @@
 
 /* Another process at the database is noticed within this time; what happens here, at once. */
 #define LOOK_SECONDS 2
-#define PING_SECONDS 25
-/* Whoever answers no ping for this long is gone. */
-#define SILENCE_SECONDS 75
 #define LISTENERS_PER_SESSION 2
 /* Nobody has anything to say here. */
 #define MAX_INCOMING 1024
@@ -109,7 +106,7 @@ note_life (Listener *listener)
   EcpaConnection *connection = ecpa_server_find_connection (listener->server, listener->peer);
 
   if (connection != NULL)
-    ecpa_connection_set_deadline (connection, SILENCE_SECONDS);
+    ecpa_connection_set_deadline (connection, listener->server->silence_seconds);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -182,7 +179,7 @@ wrote_informational_cb (SoupServerMessage *message,
   listener->socket = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
                                                     SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
   soup_websocket_connection_set_max_incoming_payload_size (listener->socket, MAX_INCOMING);
-  soup_websocket_connection_set_keepalive_interval (listener->socket, PING_SECONDS);
+  soup_websocket_connection_set_keepalive_interval (listener->socket, listener->server->ping_seconds);
   g_signal_connect (listener->socket, "pong", G_CALLBACK (pong_cb), listener);
   g_signal_connect (listener->socket, "closed", G_CALLBACK (closed_cb), listener);
   note_life (listener);

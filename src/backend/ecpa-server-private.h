@@ -26,6 +26,8 @@ struct _EcpaServer
   guint               n_requests; /* being answered */
   guint               body_limit;
   guint               header_seconds;
+  guint               ping_seconds;
+  guint               silence_seconds;
   guint               idle_seconds;
   guint               max_connections;
 };

@@ -33,6 +33,7 @@ static const NumberRow numbers[] = {
   NUMBER ("login", "session-seconds", session_seconds, 43200, 10, 604800),
   NUMBER ("login", "challenge-seconds", challenge_seconds, 60, 5, 600),
   NUMBER ("login", "challenges-per-card", challenges_per_card, 60, 1, 10000),
+  NUMBER ("login", "challenges-per-address", challenges_per_address, 2000, 1, 1000000),
   NUMBER ("login", "challenges-in-all", challenges_in_all, 20000, 1, 1000000),
   NUMBER ("login", "hash-cost", hash_cost, 0, 0, 11),
   NUMBER ("login", "hash-threads", hash_threads, 2, 1, 64),
@@ -41,6 +42,8 @@ static const NumberRow numbers[] = {
   NUMBER ("limits", "body-bytes", body_limit, 65536, 1024, 64 * 1024 * 1024),
   NUMBER ("limits", "header-seconds", header_seconds, 20, 1, 600),
   NUMBER ("limits", "idle-seconds", idle_seconds, 75, 1, 3600),
+  NUMBER ("limits", "ping-seconds", ping_seconds, 25, 1, 3600),
+  NUMBER ("limits", "silence-seconds", silence_seconds, 75, 1, 7200),
   NUMBER ("limits", "connections", connections, 512, 1, 100000),
 };
 

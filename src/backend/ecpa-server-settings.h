@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @session_seconds: how long it lives at all
  * @challenge_seconds: how long a login challenge is good
  * @challenges_per_card: outstanding challenges per card
+ * @challenges_per_address: outstanding challenges per network address
  * @challenges_in_all: outstanding challenges in all
  * @keep_answers_seconds: how long answers to idempotency keys are kept
  * @hash_cost: yescrypt's cost, 1–11; 0 is its own default
@@ -34,6 +35,8 @@ G_BEGIN_DECLS
  * @body_limit: bytes of a request's body
  * @header_seconds: from the first byte of a connection or request to the end of it
  * @idle_seconds: silence on a connection
+ * @ping_seconds: between pings of those who listen
+ * @silence_seconds: how long one who listens may leave them unanswered
  * @connections: connections at a time
  *
  * What an administrator can set. Owned by whoever made it; changed by nobody afterwards.
@@ -59,6 +62,7 @@ typedef struct
   guint     session_seconds;
   guint     challenge_seconds;
   guint     challenges_per_card;
+  guint     challenges_per_address;
   guint     challenges_in_all;
   guint     keep_answers_seconds;
   guint     hash_cost;
@@ -67,6 +71,8 @@ typedef struct
   guint     body_limit;
   guint     header_seconds;
   guint     idle_seconds;
+  guint     ping_seconds;
+  guint     silence_seconds;
   guint     connections;
 } EcpaServerSettings;
 

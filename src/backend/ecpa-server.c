@@ -327,6 +327,8 @@ ecpa_server_new (EcpaBackend         *backend,
   self->certificate = g_object_ref (certificate);
   self->body_limit = settings->body_limit;
   self->header_seconds = settings->header_seconds;
+  self->ping_seconds = settings->ping_seconds;
+  self->silence_seconds = settings->silence_seconds;
   self->idle_seconds = settings->idle_seconds;
   self->max_connections = settings->connections;
 

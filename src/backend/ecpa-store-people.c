@@ -236,18 +236,20 @@ ecpa_store_add_challenge (EcpaStore         *self,
 {
   return ecpa_database_execute (self->database, NULL, error,
                                 "INSERT INTO login_challenges"
-                                " (login_id, card_id, card_challenge, backend_challenge, expires_at)"
-                                " VALUES ($1, $2, $3, $4, $5)",
-                                "bbbbi", row->login_id, row->card_id, row->card_challenge, row->backend_challenge,
-                                row->expires_at);
+                                " (login_id, card_id, card_challenge, backend_challenge, expires_at, address)"
+                                " VALUES ($1, $2, $3, $4, $5, $6)",
+                                "bbbbis", row->login_id, row->card_id, row->card_challenge, row->backend_challenge,
+                                row->expires_at, row->address != NULL ? row->address : "");
 }
 
 /**
  * ecpa_store_count_challenges:
  * @self: a store
  * @card_id: a card's id
+ * @address: (nullable): a network address
  * @now: the time
  * @of_card: (out): how many wait for this card
+ * @of_address: (out): how many went to this address; 0 where there is none
  * @in_all: (out): how many wait in all
  * @error: a #EcpaDatabaseError
  *
@@ -258,8 +260,10 @@ ecpa_store_add_challenge (EcpaStore         *self,
 gboolean
 ecpa_store_count_challenges (EcpaStore  *self,
                              GBytes     *card_id,
+                             const char *address,
                              gint64      now,
                              gint64     *of_card,
+                             gint64     *of_address,
                              gint64     *in_all,
                              GError    **error)
 {
@@ -271,12 +275,14 @@ ecpa_store_count_challenges (EcpaStore  *self,
 
   rows = ecpa_database_query (self->database, error,
                               "SELECT (SELECT count(*) FROM login_challenges WHERE card_id = $1),"
+                              " (SELECT count(*) FROM login_challenges WHERE address = $2 AND address <> ''),"
                               " (SELECT count(*) FROM login_challenges)",
-                              "b", card_id);
+                              "bs", card_id, address != NULL ? address : "");
   if (rows == NULL || !ecpa_rows_next (rows, error))
     return FALSE;
   *of_card = ecpa_rows_get_int (rows, 0);
-  *in_all = ecpa_rows_get_int (rows, 1);
+  *of_address = ecpa_rows_get_int (rows, 1);
+  *in_all = ecpa_rows_get_int (rows, 2);
 
   return TRUE;
 }

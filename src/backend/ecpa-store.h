@@ -68,6 +68,7 @@ typedef struct
   GBytes  *card_challenge;
   GBytes  *backend_challenge;
   gint64   expires_at;
+  char    *address; /* (nullable): borrowed, and only when it is added */
 } EcpaChallengeRow;
 
 typedef struct
@@ -157,8 +158,10 @@ gboolean             ecpa_store_add_challenge     (EcpaStore            *self,
                                                    GError              **error);
 gboolean             ecpa_store_count_challenges  (EcpaStore            *self,
                                                    GBytes               *card_id,
+                                                   const char           *address,
                                                    gint64                now,
                                                    gint64               *of_card,
+                                                   gint64               *of_address,
                                                    gint64               *in_all,
                                                    GError              **error);
 EcpaChallengeRow    *ecpa_store_take_challenge    (EcpaStore            *self,
