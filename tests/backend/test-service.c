@@ -490,6 +490,91 @@ test_events_leave_nothing (void)
   wait_until (server == NULL);
 }
 
+static void
+short_silence (EcpaServerSettings *settings)
+{
+  settings->ping_seconds = 1;
+  settings->silence_seconds = 2;
+}
+
+static gboolean
+accept_cb (GTlsConnection       *connection,
+           GTlsCertificate      *certificate,
+           GTlsCertificateFlags  errors,
+           gpointer              user_data)
+{
+  return TRUE;
+}
+
+static void
+shook_hands_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_assert_true (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, NULL));
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(gssize *) user_data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+}
+
+/* Somebody who shakes hands and then hears, but never answers a ping. One who does stays. */
+static void
+test_events_mute (void)
+{
+  F *f = backend_fixture_new (short_silence);
+  g_autofree char *token = start (f, "ordinary");
+  g_autoptr (Ear) ear = listen_with (f, token);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GIOStream) tls = NULL;
+  g_autofree char *hello =
+    g_strdup_printf ("GET " ECPA_PATH_EVENTS " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                     "Authorization: Bearer %s\r\n\r\n", token);
+  GInputStream *input;
+  char buffer[4096];
+  gssize n = -2;
+  gboolean ready = FALSE;
+  guint before = ecpa_server_get_n_connections (f->server);
+  guint pings = 0;
+  gint64 from;
+
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) ecpa_server_get_port (f->server), NULL, NULL);
+  g_assert_nonnull (connection);
+  tls = g_tls_client_connection_new (G_IO_STREAM (connection), NULL, NULL);
+  g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_cb), NULL);
+  input = g_io_stream_get_input_stream (tls);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, NULL, shook_hands_cb, &ready);
+  wait_until (ready);
+  g_assert_cmpint (g_output_stream_write (g_io_stream_get_output_stream (tls), hello, strlen (hello), NULL, NULL), ==,
+                   (gssize) strlen (hello));
+  from = g_get_monotonic_time ();
+  g_input_stream_read_async (input, buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
+  wait_until (n != -2);
+  g_assert_cmpint (n, >, 12);
+  g_assert_true (g_str_has_prefix (buffer, "HTTP/1.1 101"));
+  g_assert_cmpuint (ecpa_server_get_n_connections (f->server), ==, before + 1);
+  while (n > 0)
+    {
+      n = -2;
+      g_input_stream_read_async (input, buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
+      wait_until (n != -2);
+      pings += n > 0 && (guint8) buffer[0] == 0x89;
+    }
+  g_assert_cmpuint (pings, >, 0);
+  g_assert_cmpint (g_get_monotonic_time () - from, >=, 2 * G_USEC_PER_SEC - G_USEC_PER_SEC / 10);
+  g_assert_cmpint (g_get_monotonic_time () - from, <, 10 * G_USEC_PER_SEC);
+  wait_until (ecpa_server_get_n_connections (f->server) == before);
+  g_assert_false (ear->closed);
+  backend_fixture_free (f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -503,6 +588,7 @@ main (int   argc,
   g_test_add_func ("/backend/service/events-refused", test_events_refused);
   g_test_add_func ("/backend/service/events-expire", test_events_expire);
   g_test_add_func ("/backend/service/events-purged", test_events_purged);
+  g_test_add_func ("/backend/service/events-mute", test_events_mute);
   g_test_add_func ("/backend/service/end-sessions", test_end_sessions);
   g_test_add_func ("/backend/service/events-leave-nothing", test_events_leave_nothing);
 
