@@ -21,6 +21,7 @@ struct _EcpaOrderItem
   GDateTime        *viewed_at;
   GDateTime        *signed_at;
   EcpaOrderState    state;
+  guint             asked;      /* of the scope, when the receipt was asked for */
   EcpaPatience      patience;
 };
 
@@ -191,7 +192,6 @@ order_signed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (EcpaReceipt) receipt = ecpa_order_service_sign_finish (ECPA_ORDER_SERVICE (source), result, &error);
   EcpaFault *fault;
-  guint waiting;
 
   ecpa_account_service_release (ecpa_services_get_account (ecpa_scope_get_services (self->scope)));
   if (receipt == NULL)
@@ -209,9 +209,7 @@ order_signed_cb (GObject      *source,
   go_to (self, ECPA_ORDER_SIGNED, NULL);
   g_object_thaw_notify (G_OBJECT (self));
 
-  waiting = ecpa_scope_get_unsigned (self->scope);
-  if (waiting > 0)
-    ecpa_scope_set_unsigned (self->scope, waiting - 1);
+  ecpa_scope_count_receipt (self->scope, self->asked);
 }
 
 /* The card that signed in is looked at before it signs for anything: with some readers a quick swap gives no event.
@@ -237,6 +235,7 @@ card_checked_cb (GObject      *source,
   if (!ecpa_scope_is_alive (self->scope))
     return;
 
+  self->asked = ecpa_scope_ask_receipt (self->scope);
   ecpa_account_service_hold (ecpa_services_get_account (services));
   ecpa_order_service_sign_async (ecpa_services_get_orders (services), self->summary->id,
                                  ecpa_scope_get_cancellable (self->scope), order_signed_cb, g_object_ref (self));

@@ -14,6 +14,7 @@ struct _EcpaScope
   EcpaServices *services;
   GCancellable *cancellable;
   guint         unsigned_orders;
+  guint         n_receipts;
   guint64       insertion;
   gboolean      ended;
 };
@@ -28,6 +29,19 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EcpaScope, ecpa_scope, G_TYPE_OBJECT)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static void
+put_unsigned (EcpaScope *self,
+              guint      n)
+{
+  if (self->unsigned_orders == n)
+    return;
+
+  self->unsigned_orders = n;
+  g_signal_emit (self, signals[UNSIGNED_CHANGED], 0);
+}
 
 /* Overrides ---------------------------------------------------------------- */
 
@@ -151,9 +165,25 @@ ecpa_scope_get_unsigned (EcpaScope *self)
 }
 
 /**
+ * ecpa_scope_ask_receipt:
+ * @self: a scope
+ *
+ * Called when a receipt is asked for.
+ *
+ * Returns: what [method@Scope.count_receipt] wants to know when it is there
+ */
+guint
+ecpa_scope_ask_receipt (EcpaScope *self)
+{
+  g_return_val_if_fail (ECPA_IS_SCOPE (self), 0);
+
+  return self->unsigned_orders + self->n_receipts;
+}
+
+/**
  * ecpa_scope_set_unsigned:
  * @self: a scope
- * @n: what the backend has just said, or what follows from a receipt
+ * @n: what the backend has just said
  */
 void
 ecpa_scope_set_unsigned (EcpaScope *self,
@@ -161,11 +191,29 @@ ecpa_scope_set_unsigned (EcpaScope *self,
 {
   g_return_if_fail (ECPA_IS_SCOPE (self));
 
-  if (self->unsigned_orders == n)
-    return;
+  put_unsigned (self, n);
+}
 
-  self->unsigned_orders = n;
-  g_signal_emit (self, signals[UNSIGNED_CHANGED], 0);
+/**
+ * ecpa_scope_count_receipt:
+ * @self: a scope
+ * @asked: what [method@Scope.ask_receipt] said
+ *
+ * One order less waits than when the receipt was asked for. The backend may have said so already, because its event
+ * comes on a connection of its own; and what it says just now may be from before.
+ */
+void
+ecpa_scope_count_receipt (EcpaScope *self,
+                          guint      asked)
+{
+  guint left;
+
+  g_return_if_fail (ECPA_IS_SCOPE (self));
+
+  self->n_receipts++;
+  left = asked > self->n_receipts ? asked - self->n_receipts : 0;
+  if (self->unsigned_orders > left)
+    put_unsigned (self, left);
 }
 
 /**

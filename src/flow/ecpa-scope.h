@@ -22,6 +22,9 @@ gboolean      ecpa_scope_is_alive        (EcpaScope    *self);
 guint         ecpa_scope_get_unsigned    (EcpaScope    *self);
 void          ecpa_scope_set_unsigned    (EcpaScope    *self,
                                           guint         n);
+guint         ecpa_scope_ask_receipt     (EcpaScope    *self);
+void          ecpa_scope_count_receipt   (EcpaScope    *self,
+                                          guint         asked);
 /* The card that signed in; 0 for none. */
 guint64       ecpa_scope_get_insertion   (EcpaScope    *self);
 void          ecpa_scope_set_insertion   (EcpaScope    *self,

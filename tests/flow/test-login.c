@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "ecpa-scope.h"
 #include "ecpa-thread.h"
 #include "login-fixture.h"
 
@@ -125,6 +126,37 @@ test_main_job (LoginFixture  *fixture,
   g_assert_null (ecpa_order_item_get_summary (item)->document_number);
 }
 
+/* The event that tells of a receipt may be here before the receipt itself; then it counts, and only once. */
+static void
+test_receipt_counts_once (LoginFixture  *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (EcpaScope) scope = ecpa_scope_new (fixture->services);
+  guint first;
+  guint second;
+
+  /* Two at a time, and nobody says anything. */
+  ecpa_scope_set_unsigned (scope, 4);
+  first = ecpa_scope_ask_receipt (scope);
+  second = ecpa_scope_ask_receipt (scope);
+  ecpa_scope_count_receipt (scope, first);
+  g_assert_cmpuint (ecpa_scope_get_unsigned (scope), ==, 3);
+  ecpa_scope_count_receipt (scope, second);
+  g_assert_cmpuint (ecpa_scope_get_unsigned (scope), ==, 2);
+
+  /* The event was quicker. */
+  first = ecpa_scope_ask_receipt (scope);
+  ecpa_scope_set_unsigned (scope, 1);
+  ecpa_scope_count_receipt (scope, first);
+  g_assert_cmpuint (ecpa_scope_get_unsigned (scope), ==, 1);
+
+  /* Something from before the receipt was slower. */
+  first = ecpa_scope_ask_receipt (scope);
+  ecpa_scope_set_unsigned (scope, 1);
+  ecpa_scope_count_receipt (scope, first);
+  g_assert_cmpuint (ecpa_scope_get_unsigned (scope), ==, 0);
+}
+
 #define ADD(path, func) \
   g_test_add ("/flow/login/" path, LoginFixture, NULL, login_fixture_set_up, func, login_fixture_tear_down)
 
@@ -138,6 +170,7 @@ main (int   argc,
   ADD ("tray", test_tray);
   ADD ("wrong-password", test_wrong_password);
   ADD ("main-job", test_main_job);
+  ADD ("receipt-counts-once", test_receipt_counts_once);
 
   return ecpa_test_run ();
 }
