@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'e2e'), str(HERE.parent / 'e2e' / 'lib')]
 from desktop import Desktop, build_root, wait_until  # noqa: E402
 from row import RUNS, median, note, row, spread  # noqa: E402
-from training import AGREE, BUTTON, CARDS, Training  # noqa: E402
+from training import BUTTON, CARDS, SIGN_OUT, Training  # noqa: E402
 
 PROBE = build_root() / 'tests' / 'e2e' / 'libloop-probe.so'
 BACKEND = build_root() / 'src' / 'backend' / 'ecpa-backend'
@@ -53,6 +53,14 @@ def generate(desktop):
                     f'heavy={N_ORDERS}'], check=True, env=desktop.env)
 
 
+def outside_lists(node):
+    """A node and what is below it, but for the rows of lists, of which there are hundreds."""
+    yield node
+    if node.role != 'list':
+        for child in node.children:
+            yield from outside_lists(child)
+
+
 class Bench:
     def __init__(self, desktop):
         self.desktop = desktop
@@ -76,15 +84,33 @@ class Bench:
         self.job.wait_ready('ordinary').press()
         self.job.type_password(CARDS['ordinary']['registration']['password'])
         self.job.press_sign_in()
-        self.job.wait_signed_in('ordinary')
-        self.app.wait_for(lambda: self.app.find_all('list', '獎令清單') or self.app.find_all(BUTTON, AGREE), 40, 'inside')
-        if not self.app.find_all('list', '獎令清單'):
-            self.job.agree()
-        self.app.wait_for(self.job.orders, 40, 'the inbox')
+        self.app.wait_for(lambda: self.place_of_history(), 60, 'the way to the history')
+
+    def seen(self, *roles):
+        return [node for node in outside_lists(self.job.main_frame()) if node.role in roles]
+
+    def button(self, pattern):
+        return next((node for node in self.seen(*BUTTON) if pattern.search(node.name) and node.is_shown), None)
+
+    def place_of_history(self):
+        """The row of the sidebar, one of the first of its list."""
+        rows = [row for rows in self.seen('list') for row in rows.children[:4]]
+        return next((row for row in rows if HISTORY.search(row.name) and row.is_shown), None)
 
     def sign_out(self):
-        self.job.sign_out()
-        time.sleep(1)                       # until the page that was renewed has the focus
+        self.button(SIGN_OUT).click()
+        self.app.wait_for(lambda: self.button(SIGN_OUT) is None, 60, 'the person to be gone')
+
+    def find_place(self):
+        """Where the mouse opens the history."""
+        self.sign_in()
+        self.job.agree()
+        self.app.focus(self.window)
+        self.place_of_history().press()
+        words = self.desktop.run('xdotool', 'getmouselocation', '--shell').stdout.split()[:2]
+        self.app.wait_for(self.count, 60, 'the history')
+        self.sign_out()
+        return [word.split('=')[1] for word in words]
 
     def scroll(self):
         self.key(*['Next'] * 12)
@@ -97,17 +123,10 @@ class Bench:
 
     def count(self):
         """How many orders the page says there are."""
-        words = [FOUND.search(node.text or node.name) for node in self.job.main_frame().walk() if node.role == 'status bar']
+        words = [FOUND.search(node.text or node.name) for node in self.seen('status bar')]
         return next((int(match.group(1)) for match in words if match), 0)
 
-    def one_run(self):
-        self.sign_in()
-        self.app.focus(self.window)
-        self.app.find('list item', HISTORY).press()
-        place = self.desktop.run('xdotool', 'getmouselocation', '--shell').stdout.split()[:2]
-        place = [word.split('=')[1] for word in place]
-        self.app.wait_for(lambda: self.job.shows('加權合計'), 40, 'the history')
-        self.sign_out()
+    def one_run(self, place):
         self.sign_in()
         self.app.focus(self.window)
         self.desktop.run('xdotool', 'mousemove', *place)
@@ -138,9 +157,10 @@ def main():
         generate(desktop)
         bench = Bench(desktop)
         bench.job.insert('ordinary')
+        place = bench.find_place()
         for _ in range(runs):
             try:
-                bench.one_run()
+                bench.one_run(place)
             except AssertionError:
                 desktop.run('import', '-window', 'root', build_root() / 'bench-history-failed.png')
                 raise
