@@ -264,7 +264,12 @@ fault_action_cb (EcpaFaultView *view,
         gtk_widget_activate_action (GTK_WIDGET (self), "order.export", NULL);
     }
   else if (action == ECPA_FAULT_ACTION_RETRY)
-    gtk_widget_activate_action (GTK_WIDGET (self), "order.retry", NULL);
+    {
+      /* What was withdrawn goes from the list, too. */
+      if (ecpa_fault_view_get_fault (view)->code == ECPA_FAULT_NOT_FOUND)
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.reload", NULL);
+      gtk_widget_activate_action (GTK_WIDGET (self), "order.retry", NULL);
+    }
   else if (action == ECPA_FAULT_ACTION_DISMISS)
     ecpa_fault_view_set_fault (view, NULL);
   else
