@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "fault-fixture.h"
+#include "fault-inside.h"
+#include "fault-steps.h"
 
 #include "ecpa-secret-row.h"
 #include "ecpa-thread.h"
@@ -230,12 +231,37 @@ check_words (const Row     *row,
     g_assert_nonnull (strstr (words->advice, row->zh_advice));
 }
 
+/* The section of this fault is open, first of all and alone. */
 static void
-follow_to_help (F *f)
+check_section (GtkWidget  *widget,
+               const char *wanted,
+               guint      *n_sections)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    {
+      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+
+      g_assert_cmpint (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (widget)), ==, *n_sections == 0);
+      if (*n_sections == 0)
+        g_assert_cmpstr (title, ==, wanted);
+      *n_sections += 1;
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_section (child, wanted, n_sections);
+}
+
+static void
+follow_to_help (F             *f,
+                EcpaFaultCode  code)
 {
   GtkWindow *help = fault_fixture_await_dialog (f);
+  guint n_sections = 0;
 
   check_numbers (help);
+  check_section (GTK_WIDGET (help), code == ECPA_FAULT_STOPPED ? "忘記密碼，或暫停登入" : "尚未註冊，或信箱未認證", &n_sections);
+  g_assert_cmpuint (n_sections, >, 1);
   gtk_window_close (help);
 }
 
@@ -314,7 +340,7 @@ run_row (F         *f,
   if (gtk_widget_get_mapped (button))
     fault_fixture_click (button);
   if (row->end == END_HELP || row->code == ECPA_FAULT_STOPPED || row->code == ECPA_FAULT_CARD_NO_PROOF)
-    follow_to_help (f);
+    follow_to_help (f, row->code);
   if (row->end == END_MAIL)
     follow_to_mail (f);
   if (row->end == END_SIGNED_IN)
@@ -372,17 +398,7 @@ static const struct
   const char    *why;
 } elsewhere[] = {
   { ECPA_FAULT_CARD_ABSENT, "an empty reader is no fault: the drawing asks for a card (ui/login)" },
-  { ECPA_FAULT_FILE, "exports (ui/orders, order-view)" },
   { ECPA_FAULT_INTERNAL, "a mistake of ours has no cause to take away (services, fault)" },
-  { ECPA_FAULT_NOT_FOUND, "an order that went (ui/orders, order-view)" },
-  { ECPA_FAULT_NOT_ELECTRONIC, "an order on paper offers no signing (ui/orders, order-view)" },
-  { ECPA_FAULT_SESSION_EXPIRED, "told by the event socket (flow, lock)" },
-  { ECPA_FAULT_SESSION_ELSEWHERE, "told by the event socket (flow, lock)" },
-  { ECPA_FAULT_SESSION_ADMINISTRATOR, "told by the event socket (flow, lock)" },
-  { ECPA_FAULT_LOCKED, "locked by the person (flow, lock)" },
-  { ECPA_FAULT_LOCKED_IDLE, "the idle watch (flow, lock)" },
-  { ECPA_FAULT_LOCKED_SCREEN, "the desktop's lock (flow, lock)" },
-  { ECPA_FAULT_LOCKED_OTHER_CARD, "the same card unlocks (flow, lock)" },
 };
 
 static F *fixture;
@@ -395,30 +411,6 @@ test_row (gconstpointer data)
 
 /* Inside ------------------------------------------------------------------- */
 
-static void
-come_in (F *f)
-{
-  fault_fixture_put (f, "ordinary");
-  fault_fixture_await_card (f);
-  fault_fixture_type (f, "Qinglin-115");
-  fault_fixture_sign_in (f);
-  fault_fixture_await_page (f, "inside");
-}
-
-static gboolean
-shows_orders (gpointer data)
-{
-  return ui_test_shows (GTK_WIDGET (((F *) data)->window), "新北衛人字第1150012345號")
-         || ui_test_shows (GTK_WIDGET (((F *) data)->window), "嘉獎二次");
-}
-
-static void
-leave (F *f)
-{
-  fault_fixture_sign_out (f);
-  fault_fixture_put (f, NULL);
-}
-
 /* The session is gone at the service: said over the sign-in, and signing in again goes on. */
 static void
 test_session_ended (void)
@@ -426,8 +418,8 @@ test_session_ended (void)
   F *f = fixture;
   GtkLabel *title = fault_fixture_part (f->window, ECPA_TYPE_WINDOW, "ended_title");
 
-  come_in (f);
-  ecpa_test_until (shows_orders, f);
+  fault_steps_come_in (f);
+  ecpa_test_until (fault_steps_shows_orders, f);
   fault_fixture_sql (f, "DELETE FROM sessions");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.reload", NULL);
   fault_fixture_await_page (f, "sign-in");
@@ -437,7 +429,7 @@ test_session_ended (void)
   fault_fixture_sign_in (f);
   fault_fixture_await_page (f, "inside");
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (title)));
-  leave (f);
+  fault_steps_leave (f);
 }
 
 /* Signed in in a way that does not open the orders: the button leads to the sign-in, and the card opens them. */
@@ -447,8 +439,8 @@ test_method_insufficient (void)
   F *f = fixture;
   EcpaFaultView *view;
 
-  come_in (f);
-  ecpa_test_until (shows_orders, f);
+  fault_steps_come_in (f);
+  ecpa_test_until (fault_steps_shows_orders, f);
   fault_fixture_sql (f, "UPDATE sessions SET method = 'account'");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.reload", NULL);
   view = fault_fixture_await_fault (f, ECPA_FAULT_METHOD_INSUFFICIENT);
@@ -457,46 +449,12 @@ test_method_insufficient (void)
   fault_fixture_type (f, "Qinglin-115");
   fault_fixture_sign_in (f);
   fault_fixture_await_page (f, "inside");
-  ecpa_test_until (shows_orders, f);
-  leave (f);
-}
-
-static gboolean
-shows_consent (gpointer data)
-{
-  return ui_test_find (GTK_WIDGET (((F *) data)->window), g_type_from_name ("EcpaConsentPage"), NULL) != NULL
-         && gtk_widget_get_mapped (ui_test_find (GTK_WIDGET (((F *) data)->window),
-                                                 g_type_from_name ("EcpaConsentPage"), NULL));
+  ecpa_test_until (fault_steps_shows_orders, f);
+  fault_steps_leave (f);
 }
 
 #define AGREE "INSERT OR IGNORE INTO consents (person_id, scope, version, agreed_at, method)" \
               " SELECT 1, scope, version, 1, 'health-card' FROM legal_texts WHERE scope = 'reward-orders'"
-
-static GtkWidget *
-agree_button (F *f)
-{
-  GType type = g_type_from_name ("EcpaConsentPage");
-
-  return fault_fixture_part (ui_test_find (GTK_WIDGET (f->window), type, NULL), type, "agree_button");
-}
-
-static gboolean
-can_agree (gpointer data)
-{
-  return shows_consent (data) && gtk_widget_get_mapped (agree_button (data))
-         && gtk_widget_is_sensitive (agree_button (data));
-}
-
-static void
-agree (F *f)
-{
-  GtkWindow *question;
-
-  ecpa_test_until (can_agree, f);
-  fault_fixture_click (agree_button (f));
-  question = fault_fixture_await_dialog (f);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "agree");
-}
 
 /* The consent is not on record: the button leads to its text. The text has been replaced while it was read: nobody
  * agrees to what they have not seen, the button shows the new one, and agreeing to that leads to the orders. */
@@ -506,23 +464,23 @@ test_consent (void)
   F *f = fixture;
   EcpaFaultView *view;
 
-  come_in (f);
-  ecpa_test_until (shows_orders, f);
+  fault_steps_come_in (f);
+  ecpa_test_until (fault_steps_shows_orders, f);
   fault_fixture_sql (f, "DELETE FROM consents");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.reload", NULL);
   view = fault_fixture_await_fault (f, ECPA_FAULT_CONSENT_REQUIRED);
   fault_fixture_click (fault_fixture_part (view, ECPA_TYPE_FAULT_VIEW, "button"));
-  ecpa_test_until (can_agree, f);
+  ecpa_test_until (fault_steps_can_agree, f);
 
   fault_fixture_sql (f, "INSERT INTO legal_texts (scope, version, effective_on, title, text)"
                         " SELECT scope, version || '-2', date (effective_on, '+1 day'), title, text FROM legal_texts"
                         " WHERE scope = 'reward-orders' ORDER BY effective_on DESC LIMIT 1");
-  agree (f);
+  fault_steps_agree (f);
   view = fault_fixture_await_fault (f, ECPA_FAULT_CONFLICT);
   fault_fixture_click (fault_fixture_part (view, ECPA_TYPE_FAULT_VIEW, "button"));
-  agree (f);
-  ecpa_test_until (shows_orders, f);
-  leave (f);
+  fault_steps_agree (f);
+  ecpa_test_until (fault_steps_shows_orders, f);
+  fault_steps_leave (f);
 }
 
 static const EcpaFaultCode inside[] = {
@@ -543,6 +501,8 @@ test_complete (void)
         reached = reached || (int) rows[row].code == codes->values[i].value;
       for (guint row = 0; row < G_N_ELEMENTS (inside); row++)
         reached = reached || (int) inside[row] == codes->values[i].value;
+      for (guint row = 0; row < fault_inside_n_codes; row++)
+        reached = reached || (int) fault_inside_codes[row] == codes->values[i].value;
       for (guint row = 0; row < G_N_ELEMENTS (elsewhere); row++)
         {
           if ((int) elsewhere[row].code != codes->values[i].value)
@@ -567,6 +527,7 @@ main (int    argc,
   adw_init ();
   ecpa_thread_mark_main ();
 
+  fault_steps_prepare ();
   fixture = fault_fixture_new ();
   fault_fixture_set_limit (fixture, 15000);
   fault_fixture_sql (fixture, "CREATE TABLE kept AS SELECT public_key FROM cards WHERE number = '990000002118'");
@@ -582,7 +543,9 @@ main (int    argc,
   g_test_add_func ("/ui/faults/session-ended", test_session_ended);
   g_test_add_func ("/ui/faults/method-insufficient", test_method_insufficient);
   g_test_add_func ("/ui/faults/consent", test_consent);
+  fault_inside_add (fixture);
   status = g_test_run ();
+  fault_steps_release ();
   fault_fixture_free (fixture);
 
   return status;
