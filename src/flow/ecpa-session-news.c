@@ -4,8 +4,8 @@
 
 #include "ecpa-services-insides.h"
 
-/* How often the backend is asked where it does not tell. */
-#define POLL_SECONDS 300
+/* How often it is tried again where the backend refused to tell. */
+#define RETRY_SECONDS 300
 
 /* Types -------------------------------------------------------------------- */
 
@@ -18,7 +18,9 @@ struct _EcpaSessionNews
   EcpaInbox        *inbox;
   EcpaAttendance   *attendance;
   EcpaEventService *events;
-  guint             polling;
+  guint             retrying;
+
+  gboolean          missed;     /* nobody told for a while */
 };
 
 typedef struct
@@ -71,12 +73,12 @@ event_cb (EcpaEventService *events,
     }
 }
 
+/* An attempt to listen is no use of the session, so that nobody's session goes on for ever by it; and one that is over
+ * is told apart from one that nothing is told of. */
 static gboolean
-poll_due_cb (gpointer data)
+retry_due_cb (gpointer data)
 {
-  EcpaSessionNews *self = data;
-
-  ecpa_attendance_contact (self->attendance);
+  ecpa_event_service_hurry (((EcpaSessionNews *) data)->events);
 
   return G_SOURCE_CONTINUE;
 }
@@ -86,25 +88,30 @@ state_changed_cb (EcpaEventService *events,
                   guint             state,
                   EcpaSessionNews  *self)
 {
-  gboolean tells = state == ECPA_EVENT_STREAM_OPEN || state == ECPA_EVENT_STREAM_CONNECTING;
-
   if (!ecpa_scope_is_alive (self->scope))
     return;
 
-  if (tells)
-    g_clear_handle_id (&self->polling, g_source_remove);
-  else if (self->polling == 0)
-    self->polling = g_timeout_add_seconds (POLL_SECONDS, poll_due_cb, self);
+  if (state != ECPA_EVENT_STREAM_REFUSED)
+    g_clear_handle_id (&self->retrying, g_source_remove);
+  else if (self->retrying == 0)
+    self->retrying = g_timeout_add_seconds (RETRY_SECONDS, retry_due_cb, self);
 
-  /* What the stream was told the session itself is asked: it knows why. */
-  if (state == ECPA_EVENT_STREAM_SIGNED_OUT)
+  if (state == ECPA_EVENT_STREAM_WAITING || state == ECPA_EVENT_STREAM_REFUSED)
+    self->missed = TRUE;
+  else if (state == ECPA_EVENT_STREAM_OPEN && self->missed)
+    {
+      self->missed = FALSE;
+      ecpa_inbox_refresh (self->inbox);
+    }
+  else if (state == ECPA_EVENT_STREAM_SIGNED_OUT)
+    /* What the stream was told the session itself is asked: it knows why. */
     ecpa_attendance_contact (self->attendance);
 }
 
 static void
 scope_ended_cb (EcpaSessionNews *self)
 {
-  g_clear_handle_id (&self->polling, g_source_remove);
+  g_clear_handle_id (&self->retrying, g_source_remove);
   ecpa_event_service_stop (self->events);
 }
 
@@ -115,7 +122,7 @@ ecpa_session_news_dispose (GObject *object)
 {
   EcpaSessionNews *self = ECPA_SESSION_NEWS (object);
 
-  g_clear_handle_id (&self->polling, g_source_remove);
+  g_clear_handle_id (&self->retrying, g_source_remove);
 
   G_OBJECT_CLASS (ecpa_session_news_parent_class)->dispose (object);
 }

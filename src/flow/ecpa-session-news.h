@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * EcpaSessionNews:
  *
- * What the backend says of a session by itself, and what follows: it is over, there are other orders. Where the backend
- * cannot say it, it is asked every now and then. UI thread.
+ * What the backend says of a session by itself, and what follows: it is over, there are other orders. Where nobody could
+ * say it for a while the orders are asked for once. Where it is refused it is tried again every five minutes. UI thread.
  */
 #define ECPA_TYPE_SESSION_NEWS (ecpa_session_news_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaSessionNews, ecpa_session_news, ECPA, SESSION_NEWS, GObject)

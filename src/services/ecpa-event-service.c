@@ -148,6 +148,20 @@ ecpa_event_service_start (EcpaEventService *self)
 }
 
 /**
+ * ecpa_event_service_hurry:
+ * @self: a service
+ *
+ * Tries again now, where it waits for that or was refused. No use of the session, whatever comes of it.
+ */
+void
+ecpa_event_service_hurry (EcpaEventService *self)
+{
+  g_return_if_fail (ECPA_IS_EVENT_SERVICE (self));
+
+  ecpa_event_stream_hurry (self->stream);
+}
+
+/**
  * ecpa_event_service_stop:
  * @self: a service
  *

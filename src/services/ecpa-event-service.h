@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (EcpaEventService, ecpa_event_service, ECPA, EVENT_SERVICE,
 EcpaEventService     *ecpa_event_service_new       (EcpaClient       *client,
                                                     EcpaWorker       *worker);
 void                  ecpa_event_service_start     (EcpaEventService *self);
+void                  ecpa_event_service_hurry     (EcpaEventService *self);
 void                  ecpa_event_service_stop      (EcpaEventService *self);
 EcpaEventStreamState  ecpa_event_service_get_state (EcpaEventService *self);
 /* For tests. */
