@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ecpa-training-ribbon.h"
+
 #define IDLE_KEY "idle-lock-minutes"
 #define REMOVAL_KEY "card-removal"
 
@@ -11,9 +13,10 @@
 
 struct _EcpaPreferencesWindow
 {
-  AdwPreferencesWindow parent_instance;
+  AdwWindow parent_instance;
 
   /* Template widgets */
+  GtkBox      *box;
   AdwComboRow *idle_row;
   AdwComboRow *removal_row;
 
@@ -26,7 +29,7 @@ struct _EcpaPreferencesWindow
 
 static const guint usual_minutes[] = { 1, 2, 5, 10, 15, 30, 60 };
 
-G_DEFINE_FINAL_TYPE (EcpaPreferencesWindow, ecpa_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+G_DEFINE_FINAL_TYPE (EcpaPreferencesWindow, ecpa_preferences_window, ADW_TYPE_WINDOW)
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -178,6 +181,8 @@ ecpa_preferences_window_class_init (EcpaPreferencesWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ecpa_desktop/Ecpa/ui/ecpa-preferences-window.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_bind_template_child (widget_class, EcpaPreferencesWindow, box);
   gtk_widget_class_bind_template_child (widget_class, EcpaPreferencesWindow, idle_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaPreferencesWindow, removal_row);
   gtk_widget_class_bind_template_callback (widget_class, idle_chosen_cb);
@@ -197,11 +202,13 @@ ecpa_preferences_window_init (EcpaPreferencesWindow *self)
 /**
  * ecpa_preferences_window_new:
  * @settings: the settings
+ * @training: whether they are those of the training mode, which this window then says (T2)
  *
  * Returns: (transfer floating): a window for them, not shown yet
  */
 GtkWidget *
-ecpa_preferences_window_new (GSettings *settings)
+ecpa_preferences_window_new (GSettings *settings,
+                             gboolean   training)
 {
   EcpaPreferencesWindow *self;
 
@@ -209,6 +216,9 @@ ecpa_preferences_window_new (GSettings *settings)
 
   self = g_object_new (ECPA_TYPE_PREFERENCES_WINDOW, NULL);
   self->settings = g_object_ref (settings);
+  if (training)
+    gtk_box_insert_child_after (self->box, ecpa_training_ribbon_new (),
+                                gtk_widget_get_first_child (GTK_WIDGET (self->box)));
   show_settings (self);
   g_signal_connect_object (settings, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "writable-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -231,7 +241,7 @@ ecpa_preferences_window_present (GtkWindow *parent,
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
 
-  self = ecpa_preferences_window_new (settings);
+  self = ecpa_preferences_window_new (settings, ecpa_training_ribbon_is_worn (parent));
   gtk_window_set_modal (GTK_WINDOW (self), parent != NULL);
   gtk_window_set_transient_for (GTK_WINDOW (self), parent);
   gtk_window_present (GTK_WINDOW (self));

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * What the person may set. What an administrator has locked is shown, and says so. UI thread.
  */
 #define ECPA_TYPE_PREFERENCES_WINDOW (ecpa_preferences_window_get_type ())
-G_DECLARE_FINAL_TYPE (EcpaPreferencesWindow, ecpa_preferences_window, ECPA, PREFERENCES_WINDOW, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (EcpaPreferencesWindow, ecpa_preferences_window, ECPA, PREFERENCES_WINDOW, AdwWindow)
 
-GtkWidget *ecpa_preferences_window_new     (GSettings *settings);
+GtkWidget *ecpa_preferences_window_new     (GSettings *settings,
+                                            gboolean   training);
 void       ecpa_preferences_window_present (GtkWindow *parent,
                                             GSettings *settings);
 
