@@ -17,6 +17,8 @@ EcpaHistory     *ecpa_history_new             (EcpaScope        *scope);
 EcpaInbox       *ecpa_inbox_new               (EcpaScope        *scope);
 EcpaOrderItem   *ecpa_order_item_new          (EcpaScope        *scope,
                                                EcpaOrderSummary *summary);
+EcpaOrderItem   *ecpa_order_item_find         (EcpaScope        *scope,
+                                               const char       *order_id);
 EcpaOrderItem   *ecpa_order_item_ensure       (EcpaScope        *scope,
                                                EcpaOrderSummary *summary);
 void             ecpa_order_item_take_summary (EcpaOrderItem    *self,

@@ -522,8 +522,8 @@ ecpa_inbox_reload (EcpaInbox *self)
  * @order_id: an order that was seen before
  * @electronic: whether it is delivered on line
  *
- * For coming back to an order that no page may have brought yet. It is the same item as the one of the list, whenever
- * that comes, and stays it until the session ends.
+ * For coming back to an order that no page may have brought yet. It is the same item as the one of list and history,
+ * whenever they come, and stays it until the session ends.
  *
  * Returns: (transfer full): its item; until it is listed or opened nothing but the id is known
  */
@@ -540,11 +540,13 @@ ecpa_inbox_get_order (EcpaInbox  *self,
 
   item = find (self, order_id);
   if (item == NULL)
+    item = ecpa_order_item_find (self->scope, order_id);
+  if (item == NULL)
     {
       summary = g_object_new (ECPA_TYPE_ORDER_SUMMARY, NULL);
       summary->id = g_strdup (order_id);
       summary->electronic = electronic;
-      item = ecpa_order_item_new (self->scope, summary);
+      item = ecpa_order_item_ensure (self->scope, summary);
     }
   if (ecpa_scope_is_alive (self->scope))
     g_hash_table_insert (self->held, g_strdup (order_id), g_object_ref (item));

@@ -390,6 +390,27 @@ ecpa_order_item_new (EcpaScope        *scope,
 }
 
 /**
+ * ecpa_order_item_find:
+ * @scope: the session
+ * @order_id: an order
+ *
+ * Returns: (transfer full) (nullable): the order's item in this session, if anything has one
+ */
+EcpaOrderItem *
+ecpa_order_item_find (EcpaScope  *scope,
+                      const char *order_id)
+{
+  EcpaOrderItem *self;
+
+  g_return_val_if_fail (ECPA_IS_SCOPE (scope), NULL);
+  g_return_val_if_fail (order_id != NULL, NULL);
+
+  self = g_hash_table_lookup (get_items (scope), order_id);
+
+  return self != NULL ? g_object_ref (self) : NULL;
+}
+
+/**
  * ecpa_order_item_ensure:
  * @scope: the session
  * @summary: the order's line

@@ -138,6 +138,47 @@ allocate_order_pane (GtkWidget *pane,
   gtk_widget_size_allocate (gtk_widget_get_first_child (pane), &(GtkAllocation) { 0, 0, width, height }, baseline);
 }
 
+static void
+note_history (EcpaHomePage *self,
+              EcpaPlace    *place)
+{
+  EcpaHistory *history = ecpa_home_flow_get_history (self->home);
+  EcpaOrderItem *item = ecpa_history_page_get_open_order (self->history_page);
+
+  place->history_text = g_strdup (ecpa_history_get_text (history));
+  place->history_years = g_strdupv ((char **) ecpa_history_get_years (history));
+  place->history_kinds = g_strdupv ((char **) ecpa_history_get_kinds (history));
+  place->history_sort = ecpa_history_get_sort (history);
+  if (item != NULL)
+    {
+      place->history_order_id = g_strdup (ecpa_order_item_get_summary (item)->id);
+      place->history_electronic = ecpa_order_item_get_summary (item)->electronic;
+    }
+}
+
+/* Nothing is asked by this: that is for whoever goes there. */
+static void
+take_history (EcpaHomePage *self,
+              EcpaPlace    *place)
+{
+  EcpaHistory *history = ecpa_home_flow_get_history (self->home);
+  g_autoptr (EcpaOrderItem) item = NULL;
+
+  if (place->history_text == NULL)
+    return;
+
+  ecpa_history_set_text (history, place->history_text);
+  ecpa_history_set_years (history, (const char *const *) place->history_years);
+  ecpa_history_set_kinds (history, (const char *const *) place->history_kinds);
+  ecpa_history_set_sort (history, place->history_sort);
+  if (place->history_order_id == NULL)
+    return;
+
+  item = ecpa_inbox_get_order (ecpa_home_flow_get_inbox (self->home), place->history_order_id,
+                               place->history_electronic);
+  ecpa_history_page_open_order (self->history_page, item);
+}
+
 /* Where the person was before; what has gone since is left out. */
 static void
 take_place (EcpaHomePage *self)
@@ -154,6 +195,7 @@ take_place (EcpaHomePage *self)
     item = ecpa_inbox_get_order (inbox, place->order_id, place->electronic);
   ecpa_order_view_set_item (self->order_view, item);
   adw_leaflet_set_visible_child_name (self->leaflet, item != NULL && place->in_order ? "order" : "list");
+  take_history (self, place);
   if (g_str_equal (place->page, "history"))
     {
       ecpa_sidebar_set_entry (self->sidebar, ECPA_SIDEBAR_HISTORY);
@@ -451,14 +493,20 @@ ecpa_home_page_reload (EcpaHomePage *self)
  * ecpa_home_page_get_order:
  * @self: a page
  *
- * Returns: (transfer none) (nullable): the order beside the list
+ * Returns: (transfer full) (nullable): the order that is meant: the one beside the list, or the history's
  */
 EcpaOrderItem *
 ecpa_home_page_get_order (EcpaHomePage *self)
 {
+  EcpaOrderItem *item;
+
   g_return_val_if_fail (ECPA_IS_HOME_PAGE (self), NULL);
 
-  return ecpa_order_view_get_item (self->order_view);
+  if (shows (self, "history"))
+    return ecpa_history_page_get_order (self->history_page);
+  item = shows (self, "orders") ? ecpa_order_view_get_item (self->order_view) : NULL;
+
+  return item != NULL ? g_object_ref (item) : NULL;
 }
 
 /**
@@ -478,6 +526,7 @@ ecpa_home_page_get_place (EcpaHomePage *self)
 
   place = ecpa_place_new (gtk_stack_get_visible_child_name (self->stack));
   place->scroll = ecpa_inbox_page_get_scroll (self->inbox_page);
+  note_history (self, place);
   item = ecpa_order_view_get_item (self->order_view);
   if (item != NULL)
     {

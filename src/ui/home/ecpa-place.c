@@ -32,6 +32,10 @@ ecpa_place_free (EcpaPlace *self)
 
   g_free (self->page);
   g_free (self->order_id);
+  g_free (self->history_text);
+  g_strfreev (self->history_years);
+  g_strfreev (self->history_kinds);
+  g_free (self->history_order_id);
   g_ptr_array_unref (self->windows);
   g_free (self);
 }

@@ -141,7 +141,7 @@ open_window_action (GSimpleAction *action,
                     gpointer       user_data)
 {
   EcpaWindow *self = user_data;
-  EcpaOrderItem *item = self->home != NULL ? ecpa_home_page_get_order (self->home_page) : NULL;
+  g_autoptr (EcpaOrderItem) item = self->home != NULL ? ecpa_home_page_get_order (self->home_page) : NULL;
 
   if (item != NULL)
     open_order (self, item);

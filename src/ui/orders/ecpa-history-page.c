@@ -312,9 +312,7 @@ activated_cb (GtkListView     *list,
     return;
 
   gtk_single_selection_set_selected (self->selection, position);
-  ecpa_order_view_set_item (self->order_view, item);
-  show_pane (self, "order");
-  gtk_widget_child_focus (GTK_WIDGET (self->order_view), GTK_DIR_TAB_FORWARD);
+  ecpa_history_page_open_order (self, item);
 }
 
 static void
@@ -700,4 +698,57 @@ ecpa_history_page_go_back (EcpaHistoryPage *self)
 
   show_pane (self, "list");
   focus_list (self);
+}
+
+/**
+ * ecpa_history_page_get_open_order:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the order that is shown in place of the list
+ */
+EcpaOrderItem *
+ecpa_history_page_get_open_order (EcpaHistoryPage *self)
+{
+  g_return_val_if_fail (ECPA_IS_HISTORY_PAGE (self), NULL);
+
+  return ecpa_history_page_can_go_back (self) ? ecpa_order_view_get_item (self->order_view) : NULL;
+}
+
+/**
+ * ecpa_history_page_get_order:
+ * @self: a page
+ *
+ * Returns: (transfer full) (nullable): the order that is meant: the one that is open, else the one of the line with the
+ *   focus in the list
+ */
+EcpaOrderItem *
+ecpa_history_page_get_order (EcpaHistoryPage *self)
+{
+  EcpaOrderItem *open = ecpa_history_page_get_open_order (self);
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (open != NULL)
+    return g_object_ref (open);
+
+  return self->history != NULL && position < count_rows (self) ? ecpa_history_get_order (self->history, position) : NULL;
+}
+
+/**
+ * ecpa_history_page_open_order:
+ * @self: a page that shows a history
+ * @item: an order
+ *
+ * Shows it in place of the list.
+ */
+void
+ecpa_history_page_open_order (EcpaHistoryPage *self,
+                              EcpaOrderItem   *item)
+{
+  g_return_if_fail (ECPA_IS_HISTORY_PAGE (self));
+  g_return_if_fail (ECPA_IS_ORDER_ITEM (item));
+
+  self->focus_due = FALSE;
+  ecpa_order_view_set_item (self->order_view, item);
+  show_pane (self, "order");
+  gtk_widget_child_focus (GTK_WIDGET (self->order_view), GTK_DIR_TAB_FORWARD);
 }

@@ -27,5 +27,9 @@ void     ecpa_history_page_set_training (EcpaHistoryPage *self,
 void     ecpa_history_page_enter        (EcpaHistoryPage *self);
 gboolean ecpa_history_page_can_go_back  (EcpaHistoryPage *self);
 void     ecpa_history_page_go_back      (EcpaHistoryPage *self);
+EcpaOrderItem *ecpa_history_page_get_open_order (EcpaHistoryPage *self);
+EcpaOrderItem *ecpa_history_page_get_order      (EcpaHistoryPage *self);
+void     ecpa_history_page_open_order   (EcpaHistoryPage *self,
+                                         EcpaOrderItem   *item);
 
 G_END_DECLS

@@ -161,6 +161,13 @@ ecpa_order_item_new (EcpaScope        *scope,
 }
 
 EcpaOrderItem *
+ecpa_order_item_find (EcpaScope  *scope,
+                      const char *order_id)
+{
+  g_assert_not_reached ();
+}
+
+EcpaOrderItem *
 ecpa_order_item_ensure (EcpaScope        *scope,
                         EcpaOrderSummary *summary)
 {
