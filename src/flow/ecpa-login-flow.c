@@ -191,6 +191,7 @@ set_lock (EcpaLoginFlow   *self,
   g_autoptr (EcpaSessionLock) old = self->lock;
 
   self->lock = lock;
+  ecpa_reader_list_set_lock (self->readers, lock);
   if (old != NULL || lock != NULL)
     notify (self, PROP_LOCKED_HOLDER);
 }

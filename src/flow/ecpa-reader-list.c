@@ -11,6 +11,8 @@ struct _EcpaReaderItem
   char           *name;         /* owned: views come and go */
   EcpaCardView   *view;         /* owned: what `reader` is in */
   EcpaReaderView *reader;
+  EcpaReaderView  shown;        /* borrows from `reader`, and from the fault below */
+  EcpaFault      *other_card;   /* owned, nullable: made when it is needed first */
 };
 
 struct _EcpaReaderList
@@ -18,6 +20,7 @@ struct _EcpaReaderList
   GObject    parent_instance;
 
   GPtrArray *items;             /* owned: EcpaReaderItem */
+  char      *digest;            /* owned, nullable: of the only card that opens a lock */
 };
 
 enum
@@ -69,20 +72,31 @@ notify_differences (EcpaReaderItem *item,
   g_object_thaw_notify (G_OBJECT (item));
 }
 
+/* While it is locked another card looks like what it is: of no use. */
 static void
-show (EcpaReaderItem *item,
+show (EcpaReaderList *self,
+      EcpaReaderItem *item,
       EcpaCardView   *view,
       EcpaReaderView *reader)
 {
   g_autoptr (EcpaCardView) before = item->view;
-  EcpaReaderView *old = item->reader;
+  EcpaReaderView old = item->shown;
 
   item->view = ecpa_card_view_ref (view);
   item->reader = reader;
+  item->shown = *reader;
+  if (self->digest != NULL && reader->state == ECPA_CARD_VIEW_READY && g_strcmp0 (reader->digest, self->digest) != 0)
+    {
+      if (item->other_card == NULL)
+        item->other_card = ecpa_fault_new (ECPA_FAULT_LOCKED_OTHER_CARD, "Another card than the one that locked");
+      item->shown.state = ECPA_CARD_VIEW_UNUSABLE;
+      item->shown.holder = item->shown.number = NULL;
+      item->shown.fault = item->other_card;
+    }
   if (item->name == NULL)
     item->name = g_strdup (reader->name);
-  if (old != NULL)
-    notify_differences (item, old, reader);
+  if (before != NULL)
+    notify_differences (item, &old, &item->shown);
 }
 
 static gboolean
@@ -105,7 +119,7 @@ ecpa_reader_item_get_property (GObject    *object,
                                GValue     *value,
                                GParamSpec *pspec)
 {
-  EcpaReaderView *reader = ECPA_READER_ITEM (object)->reader;
+  EcpaReaderView *reader = &ECPA_READER_ITEM (object)->shown;
 
   switch (id)
     {
@@ -138,6 +152,7 @@ ecpa_reader_item_finalize (GObject *object)
   EcpaReaderItem *self = ECPA_READER_ITEM (object);
 
   g_clear_pointer (&self->view, ecpa_card_view_unref);
+  g_clear_pointer (&self->other_card, ecpa_fault_free);
   g_free (self->name);
 
   G_OBJECT_CLASS (ecpa_reader_item_parent_class)->finalize (object);
@@ -168,6 +183,7 @@ static void
 ecpa_reader_list_finalize (GObject *object)
 {
   g_ptr_array_unref (ECPA_READER_LIST (object)->items);
+  g_free (ECPA_READER_LIST (object)->digest);
 
   G_OBJECT_CLASS (ecpa_reader_list_parent_class)->finalize (object);
 }
@@ -259,17 +275,40 @@ ecpa_reader_list_update (EcpaReaderList *self,
         }
       else if (item != NULL && g_str_equal (item->name, reader->name))
         {
-          show (item, view, reader);
+          show (self, item, view, reader);
           i++;
         }
       else
         {
           item = g_object_new (ECPA_TYPE_READER_ITEM, NULL);
-          show (item, view, reader);
+          show (self, item, view, reader);
           g_ptr_array_insert (self->items, (int) i, item);
           g_list_model_items_changed (G_LIST_MODEL (self), i, 0, 1);
           i++;
         }
+    }
+}
+
+/**
+ * ecpa_reader_list_set_lock:
+ * @self: a list
+ * @lock: (nullable): what only one card opens
+ *
+ * Shows every other card as of no use, and without its holder, as long as there is a lock.
+ */
+void
+ecpa_reader_list_set_lock (EcpaReaderList  *self,
+                           EcpaSessionLock *lock)
+{
+  g_return_if_fail (ECPA_IS_READER_LIST (self));
+
+  g_free (self->digest);
+  self->digest = lock != NULL ? g_strdup (ecpa_session_lock_get_digest (lock)) : NULL;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      EcpaReaderItem *item = g_ptr_array_index (self->items, i);
+
+      show (self, item, item->view, item->reader);
     }
 }
 
@@ -298,7 +337,7 @@ ecpa_reader_item_get_state (EcpaReaderItem *self)
 {
   g_return_val_if_fail (ECPA_IS_READER_ITEM (self), ECPA_CARD_VIEW_NO_CARD);
 
-  return self->reader->state;
+  return self->shown.state;
 }
 
 /**
@@ -312,7 +351,7 @@ ecpa_reader_item_get_holder (EcpaReaderItem *self)
 {
   g_return_val_if_fail (ECPA_IS_READER_ITEM (self), NULL);
 
-  return self->reader->holder;
+  return self->shown.holder;
 }
 
 /**
@@ -326,7 +365,7 @@ ecpa_reader_item_get_number (EcpaReaderItem *self)
 {
   g_return_val_if_fail (ECPA_IS_READER_ITEM (self), NULL);
 
-  return self->reader->number;
+  return self->shown.number;
 }
 
 /**
@@ -340,7 +379,7 @@ ecpa_reader_item_get_fault (EcpaReaderItem *self)
 {
   g_return_val_if_fail (ECPA_IS_READER_ITEM (self), NULL);
 
-  return self->reader->fault;
+  return self->shown.fault;
 }
 
 /**
@@ -354,5 +393,5 @@ ecpa_reader_item_is_chosen (EcpaReaderItem *self)
 {
   g_return_val_if_fail (ECPA_IS_READER_ITEM (self), FALSE);
 
-  return self->reader->chosen;
+  return self->shown.chosen;
 }

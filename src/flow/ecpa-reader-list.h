@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-card-view.h"
+#include "ecpa-session-lock.h"
 
 G_BEGIN_DECLS
 
@@ -35,8 +36,10 @@ gboolean           ecpa_reader_item_is_chosen  (EcpaReaderItem *self);
 #define ECPA_TYPE_READER_LIST (ecpa_reader_list_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaReaderList, ecpa_reader_list, ECPA, READER_LIST, GObject)
 
-EcpaReaderList *ecpa_reader_list_new    (void);
-void            ecpa_reader_list_update (EcpaReaderList *self,
-                                         EcpaCardView   *view);
+EcpaReaderList *ecpa_reader_list_new      (void);
+void            ecpa_reader_list_update   (EcpaReaderList  *self,
+                                           EcpaCardView    *view);
+void            ecpa_reader_list_set_lock (EcpaReaderList  *self,
+                                           EcpaSessionLock *lock);
 
 G_END_DECLS

@@ -67,6 +67,20 @@ ecpa_session_lock_get_holder (EcpaSessionLock *self)
 }
 
 /**
+ * ecpa_session_lock_get_digest:
+ * @self: a lock
+ *
+ * Returns: (transfer none): of the card that opens it; see #EcpaCardView
+ */
+const char *
+ecpa_session_lock_get_digest (EcpaSessionLock *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->digest;
+}
+
+/**
  * ecpa_session_lock_shuts_out:
  * @self: a lock
  * @view: what the readers offer

@@ -15,6 +15,7 @@ typedef struct _EcpaSessionLock EcpaSessionLock;
 EcpaSessionLock *ecpa_session_lock_new        (EcpaCardView    *view);
 void             ecpa_session_lock_free       (EcpaSessionLock *self);
 const char      *ecpa_session_lock_get_holder (EcpaSessionLock *self);
+const char      *ecpa_session_lock_get_digest (EcpaSessionLock *self);
 gboolean         ecpa_session_lock_shuts_out  (EcpaSessionLock *self,
                                                EcpaCardView    *view);
 EcpaFault       *ecpa_session_lock_get_fault  (EcpaSessionLock *self);

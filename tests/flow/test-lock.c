@@ -111,6 +111,7 @@ test_other_card (LoginFixture  *fixture,
                  gconstpointer  data)
 {
   EcpaFault *fault;
+  g_autoptr (EcpaReaderItem) reader = NULL;
 
   begin_inside (fixture);
   ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
@@ -125,6 +126,11 @@ test_other_card (LoginFixture  *fixture,
   g_assert_cmpuint (fault->code, ==, ECPA_FAULT_LOCKED_OTHER_CARD);
   g_assert_null (ecpa_login_flow_get_holder (fixture->login));
   g_assert_null (ecpa_login_flow_get_card_number (fixture->login));
+  /* Nor does the list of readers make it look as if it could. */
+  reader = g_list_model_get_item (ecpa_login_flow_get_readers (fixture->login), 0);
+  g_assert_cmpuint (ecpa_reader_item_get_state (reader), ==, ECPA_CARD_VIEW_UNUSABLE);
+  g_assert_cmpuint (ecpa_reader_item_get_fault (reader)->code, ==, ECPA_FAULT_LOCKED_OTHER_CARD);
+  g_assert_null (ecpa_reader_item_get_holder (reader));
   login_fixture_submit (fixture, "Jianhong*88");
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_UNUSABLE);
   g_assert_null (fixture->home);
@@ -139,6 +145,8 @@ static void
 test_somebody_else (LoginFixture  *fixture,
                     gconstpointer  data)
 {
+  g_autoptr (EcpaReaderItem) reader = NULL;
+
   begin_inside (fixture);
   ecpa_home_flow_lock (fixture->home, ECPA_FAULT_LOCKED);
   assert_over (fixture, ECPA_FAULT_LOCKED);
@@ -147,6 +155,8 @@ test_somebody_else (LoginFixture  *fixture,
   login_fixture_await (fixture, ECPA_LOGIN_UNUSABLE);
 
   ecpa_login_flow_forget_lock (fixture->login);
+  reader = g_list_model_get_item (ecpa_login_flow_get_readers (fixture->login), 0);
+  g_assert_cmpstr (ecpa_reader_item_get_holder (reader), ==, "陳○○");
   g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_READY);
   g_assert_cmpstr (ecpa_login_flow_get_holder (fixture->login), ==, "陳○○");
