@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import unittest
 
-from training import BUTTON, CARDS, SIGN_OUT, Desktop, Training, program
+from training import BUTTON, CARDS, SIGN_OUT, Desktop, Training, program, wait_until
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
@@ -28,6 +28,11 @@ class Session(Training):
         if PICTURES:
             self.app.screenshot(pathlib.Path(PICTURES) / f'{name}.png')
 
+    def focus_main(self):
+        """Without a window manager nobody hands the focus on when a window has gone: it comes by way of the desk."""
+        self.app.focus(self.app.window_of(self.desk_frame()))
+        super().focus_main()
+
     def wait_locked(self):
         self.app.find('label', LOCKED)
         self.app.wait_for(lambda: not self.shows(ORDINARY), what='nothing of the person to be left')
@@ -38,12 +43,6 @@ class Session(Training):
     def lock(self):
         self.app.activate_action('lock')
         self.wait_locked()
-
-    def set_removal(self, nick):
-        """The setting as the application itself would find it changed: by its preferences' combo row."""
-        self.app.activate_action('preferences')
-        row = self.app.find(None, re.compile('^取出卡片時'))
-        return row
 
     def document(self):
         """Which order is open: the document number in its head."""
@@ -69,8 +68,10 @@ class TestSession(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
+        status = cls.app.process.poll()     # the last test ends it
+        if status is None:
+            status = cls.app.close()
         log = cls.app.log_text()
-        status = cls.app.close()
         assert status == 0 and 'CRITICAL' not in log, log
 
     def test_01_first_sign_in_is_told(self):
@@ -187,13 +188,28 @@ class TestSession(unittest.TestCase):
         self.job.insert('ordinary')
         self.job.sign_in('ordinary')
 
+    def sessions(self):
+        with sqlite3.connect(self.job.database_path(), timeout=10) as connection:
+            return connection.execute('SELECT count (*) FROM sessions').fetchone()[0]
+
     def test_11_last_window_ends_it(self):
         self.job.open_order(0)
         self.app.wait_for(self.job.document, what='an order')
         self.app.activate_window_action('open-window')
         self.app.wait_for(self.job.order_windows, what='a second window')
-        with self.job.database() as connection:
-            self.assertEqual(connection.execute('SELECT count (*) FROM sessions').fetchone()[0], 1)
+        self.assertEqual(self.sessions(), 1)
+        main = self.app.window_of(self.job.main_frame())
+        self.job.main_frame().act('window.close')
+        self.app.wait_for(lambda: main not in self.app.windows(), what='the main window to go')
+        self.assertEqual(len(self.job.order_windows()), 1)
+        self.assertEqual(self.sessions(), 1, 'an order is still open, so the session goes on')
+        try:
+            self.job.order_windows()[0].act('window.close')
+        except self.app.gone:
+            pass                # it may end before it has answered
+        wait_until(lambda: self.app.process.poll() is not None, 20, 'the program to end with its last window')
+        self.assertEqual(self.app.process.returncode, 0)
+        self.assertEqual(self.sessions(), 0, 'the backend was told')
 
 
 if __name__ == '__main__':
