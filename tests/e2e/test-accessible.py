@@ -31,6 +31,7 @@ class Journey:
         self.look = look
         self.app = desktop.start(program(), '--training', env=look.env)
         self.find(None, '重要訊息', timeout=40)
+        self.main_name = self.frame().name
 
     # Hands
 
@@ -121,9 +122,52 @@ class Journey:
     def order_as_text(self):
         self.find(BUTTON, 'Show as Text').click()
 
+    def export_notice(self):
+        self.find(BUTTON, 'Save as PDF').click()
+        self.find('dialog', '重要訊息')
+
+    def after_export_notice(self):
+        dialog = self.find('dialog', '重要訊息')
+        self.find(BUTTON, '_Cancel', under=dialog).click()
+        self.app.wait_for(lambda: len(self.app.root().children) == 2, what='the question to go')
+
+    def print_preview(self):
+        self.find(BUTTON, 'Print Preview').click()
+        self.app.wait_for(lambda: len(self.app.root().children) == 3, what='the preview')
+
+    def order_window(self):
+        self.app.activate_window_action('open-window')
+        self.app.wait_for(lambda: len(self.app.root().children) == 3, what='a second window')
+
+    def after_order_window(self):
+        frames = [frame for frame in self.app.root().children
+                  if self.look.say('Training Desk') not in frame.name and frame.name != self.main_name]
+        frames[0].act('window.close')
+        self.app.wait_for(lambda: len(self.app.root().children) == 2, what='the second window to close')
+
+    def preferences(self):
+        self.app.activate_action('preferences')
+        self.find(None, '_Lock After')
+
+    def locked(self):
+        self.app.activate_action('lock')
+        self.find(None, 'Locked – %s')
+
+    def unlocked(self):
+        self.type(PASSWORD)
+        self.app.key('Return')
+        self.app.wait_gone(None, self.look.pattern('Locked – %s'), 40)
+
+    def signed_out(self):
+        self.find(BUTTON, 'Sign Out').click()
+        self.find(None, 'Registration Password', state='sensitive')
+
+    after_print_preview = after_preferences = close_the_rest
+
 
 STOPS = ('sign_in_without_card', 'menu', 'shortcuts', 'about', 'notice', 'help', 'card_read', 'wrong_password', 'consent',
-         'consent_question', 'inbox', 'order', 'order_as_text')
+         'consent_question', 'inbox', 'order', 'order_as_text', 'export_notice', 'print_preview', 'order_window',
+         'preferences', 'locked', 'unlocked', 'signed_out')
 
 
 class TestWindows(unittest.TestCase):

@@ -50,10 +50,15 @@ ALLOWED = (
     ('unnamed', 'about', r'GtkImage|GtkTextView|GtkButton'),
     ('english', 'about', r'^(_?Copy Text|_?Save as|Debugging|What’s New|To assist in|Translated by)'),
     ('mnemonic', 'about', r'Copy Text|Save as'),
+    ('unnamed', 'preferences', r'AdwViewSwitcher|GtkSearchEntry'),
+    # AdwComboRow is named by its title as it is drawn, with the letter.
+    ('mnemonic', 'preferences', r'^combo box'),
     # GTK names a check button by its label and by the label in it; the desk is for practising only.
     ('twice', 'sign_in_without_card', r'^check box'),
     # AdwMessageDialog names its buttons as GTK does.
     ('twice', 'question', r'^push button'),
+    ('twice', 'export_notice', r'^push button'),
+    ('mnemonic', 'export_notice', r'^push button'),
 )
 
 
