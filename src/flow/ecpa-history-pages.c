@@ -289,6 +289,42 @@ ecpa_history_pages_detach (EcpaHistoryPages *self,
 }
 
 /**
+ * ecpa_history_pages_reuse:
+ * @self: pages
+ * @items: the #EcpaOrderSummary of the first page of something else
+ * @total: how many rows there are of it
+ *
+ * Fills the rows that somebody holds with the answer to another query, in place: a list need not make its lines anew.
+ * Those that are not on the first page are blank until they are fetched; those that are too many are let go of.
+ */
+void
+ecpa_history_pages_reuse (EcpaHistoryPages *self,
+                          GListModel       *items,
+                          guint             total)
+{
+  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  Place *place;
+
+  ecpa_history_pages_forget (self);
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &place))
+    {
+      if (place->position >= total)
+        {
+          g_object_weak_unref (G_OBJECT (place->row), row_gone_cb, place);
+          g_hash_table_iter_steal (&iter);
+          g_free (place);
+        }
+      else if (place->position >= ECPA_HISTORY_PAGE)
+        g_ptr_array_add (later, g_object_ref (place->row));
+    }
+  ecpa_history_pages_put (self, 0, items);
+  for (guint i = 0; i < later->len; i++)
+    ecpa_history_row_set_summary (g_ptr_array_index (later, i), NULL);
+}
+
+/**
  * ecpa_history_pages_find_shift:
  * @self: pages
  * @page: the number of a page of a newer revision

@@ -30,6 +30,9 @@ GArray           *ecpa_history_pages_get_wanted (EcpaHistoryPages *self);
 void              ecpa_history_pages_forget     (EcpaHistoryPages *self);
 void              ecpa_history_pages_detach     (EcpaHistoryPages *self,
                                                  gboolean          blank);
+void              ecpa_history_pages_reuse      (EcpaHistoryPages *self,
+                                                 GListModel       *items,
+                                                 guint             total);
 gboolean          ecpa_history_pages_find_shift (EcpaHistoryPages *self,
                                                  guint             page,
                                                  GListModel       *items,

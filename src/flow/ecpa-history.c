@@ -32,7 +32,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  REPLACED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void ecpa_history_list_model_init (GListModelInterface *iface);
 static void request_page (EcpaHistory *self, EcpaOrderQuery *criteria, guint page, gboolean first);
@@ -240,7 +247,8 @@ gather (EcpaHistory *self)
 
 /* Answers ------------------------------------------------------------------ */
 
-/* What a first page finds replaces all rows. */
+/* What a first page finds replaces what all rows show; the rows themselves stay, as far as there are as many, because
+ * a list that is given others makes some two hundred lines anew, at every key of a search. */
 static void
 replace_rows (EcpaHistory     *self,
               Request         *request,
@@ -248,19 +256,22 @@ replace_rows (EcpaHistory     *self,
 {
   guint before = self->found;
   guint found = (guint) search->total;
+  guint common = MIN (before, found);
+  gboolean is_other = self->shown == NULL || !is_same_query (self->shown, request->query);
 
-  ecpa_history_pages_detach (self->pages, FALSE);
   g_set_object (&self->shown, request->query);
   g_free (self->revision);
   self->revision = g_strdup (search->revision);
   self->unsettled = 0;
-  ecpa_history_pages_put (self->pages, 0, G_LIST_MODEL (search->items));
+  ecpa_history_pages_reuse (self->pages, G_LIST_MODEL (search->items), found);
 
   g_object_freeze_notify (G_OBJECT (self));
   set_found (self, found);
-  if (before > 0 || found > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, found);
+  if (before != found)
+    g_list_model_items_changed (G_LIST_MODEL (self), common, before - common, found - common);
   g_object_thaw_notify (G_OBJECT (self));
+  if (is_other)
+    g_signal_emit (self, signals[REPLACED], 0);
 }
 
 /* Something in the person's history has changed meanwhile. Rows stay where the person sees them: what came in or went
@@ -566,6 +577,9 @@ ecpa_history_class_init (EcpaHistoryClass *klass)
   properties[PROP_TOTALS] = g_param_spec_object ("totals", NULL, NULL, ECPA_TYPE_ORDER_SEARCH, flags);
   properties[PROP_FILTERED] = g_param_spec_boolean ("filtered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[REPLACED] = g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
 }
 
 static void

@@ -32,7 +32,7 @@ GType ecpa_history_sort_get_type (void) G_GNUC_CONST;
  *
  * 個人歷年獎懲 (O3): what the backend finds for a query, as a GListModel of #EcpaHistoryRow that has all its rows at once
  * and fetches what is looked at, in pages. Rows are the same objects for as long as somebody holds them. Properties,
- * read-only, notifying:
+ * read-only, notifying (signal `replaced`: the rows are the answer to another query now):
  *
  * - `loading`: gboolean, the answer to a query is on its way; what was found before stays until then
  * - `slow`: gboolean, something takes longer than usual, and is still being waited for

@@ -188,12 +188,14 @@ class TestHistory(unittest.TestCase):
         """What was signed for in one list is signed for in the other."""
         self.app.focus(self.window)
         unsigned = next(i for i, row in enumerate(self.rows()) if '未簽收' in row.name)
+        waiting = sum('未簽收' in row.name for row in self.rows())
         self.rows()[unsigned].press()
         self.job.sign_for()
         self.app.key('Escape')
         self.app.wait_for(lambda: '已簽收' in self.rows()[unsigned].name, what='the row to be told')
         self.app.find('list item', INBOX).press()
-        self.app.wait_for(lambda: any('已簽收' in row.name for row in self.job.orders()), what='the inbox to be told')
+        self.app.wait_for(lambda: sum('未簽收' in row.name for row in self.job.orders()) == waiting - 1,
+                          what='the inbox to be told')
         self.job.sign_out()
         self.assertEqual(self.app.close(), 0)
         self.assertNotIn('CRITICAL', self.app.log_text())

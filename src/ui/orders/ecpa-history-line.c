@@ -42,6 +42,7 @@ typedef struct
 enum
 {
   SIGNAL_CLICKED,
+  SIGNAL_FILLED,
   N_SIGNALS,
 };
 
@@ -288,6 +289,13 @@ row_changed_cb (EcpaHistoryLine *self)
     naming = g_idle_add (name_lines_cb, NULL);
 }
 
+static void
+row_filled_cb (EcpaHistoryLine *self)
+{
+  row_changed_cb (self);
+  g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+}
+
 /* While orders are being chosen a click is no selection of the list's own. */
 static void
 pressed_cb (GtkGestureClick *gesture,
@@ -392,6 +400,8 @@ ecpa_history_line_class_init (EcpaHistoryLineClass *klass)
 
   signals[SIGNAL_CLICKED] = g_signal_new ("clicked", ECPA_TYPE_HISTORY_LINE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FILLED] = g_signal_new ("filled", ECPA_TYPE_HISTORY_LINE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "historyline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
@@ -437,7 +447,7 @@ ecpa_history_line_set_row (EcpaHistoryLine *self,
   if (row == NULL)
     return;
 
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (row_changed_cb), self);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (row_filled_cb), self);
   row_changed_cb (self);
 }
 

@@ -27,7 +27,8 @@ typedef enum
  *
  * A row of the history on the screen. It draws its words itself, and only when it is seen: a list view keeps some two
  * hundred rows, and as many times five labels are too many for a list that follows each key. Wide, it is a line of
- * columns; narrow, three lines. Signal `clicked`.
+ * columns; narrow, three lines. Signals `clicked`, and `filled` when its row
+ * shows another order.
  */
 #define ECPA_TYPE_HISTORY_LINE (ecpa_history_line_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaHistoryLine, ecpa_history_line, ECPA, HISTORY_LINE, GtkWidget)

@@ -187,6 +187,22 @@ history_notified_cb (EcpaHistoryPage *self)
     }
 }
 
+/* The lines stay and show something else: from the top, and none of them is the one that was opened. */
+static void
+replaced_cb (EcpaHistoryPage *self)
+{
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (count_rows (self) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+}
+
+static void
+filled_cb (EcpaHistoryLine *line,
+           EcpaHistoryPage *self)
+{
+  _ecpa_history_page_mark (self, line);
+}
+
 static void
 typed_cb (EcpaHistoryPage *self)
 {
@@ -277,6 +293,7 @@ line_setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget *line = ecpa_history_line_new ();
 
   g_signal_connect (line, "clicked", G_CALLBACK (line_clicked_cb), item);
+  g_signal_connect_object (line, "filled", G_CALLBACK (filled_cb), self, 0);
   gtk_list_item_set_child (item, line);
 }
 
@@ -584,6 +601,7 @@ ecpa_history_page_init (EcpaHistoryPage *self)
   g_signal_group_connect_swapped (self->signals, "notify::totals", G_CALLBACK (show_totals), self);
   g_signal_group_connect_swapped (self->signals, "notify::filtered", G_CALLBACK (show_query), self);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (history_notified_cb), self);
+  g_signal_group_connect_swapped (self->signals, "replaced", G_CALLBACK (replaced_cb), self);
   _ecpa_history_page_set_up_choice (self);
   show_pane (self, "list");
   _ecpa_history_page_sync (self);

@@ -150,6 +150,7 @@ ecpa_history_class_init (EcpaHistoryClass *klass)
   for (guint i = 1; i < N_PROPS; i++)
     properties[i] = g_param_spec_int (names[i], NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
