@@ -108,7 +108,9 @@ class Training:
         return self.app.find(None, PASSWORD, state='sensitive')
 
     def type_password(self, password):
+        """Keys go where the focus is, and it is there a moment after the card has been read."""
         self.focus_main()
+        self.app.find(None, PASSWORD, state='focused')
         self.app.type(password)
 
     def press_sign_in(self):

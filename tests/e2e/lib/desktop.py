@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 
-TIMEOUT = 15
+TIMEOUT = 60 if 'ASAN_OPTIONS' in os.environ else 15
 PAUSE = 0.02
 
 # Roles a person can act on; each needs a name that is more than the name of its type.

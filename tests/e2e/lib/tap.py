@@ -49,7 +49,10 @@ class TapResult(unittest.TestResult):
 
 
 def main():
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules['__main__'])
+    # Classes may be named, because one process has one desktop only.
+    module = sys.modules['__main__']
+    loader = unittest.defaultTestLoader
+    suite = loader.loadTestsFromNames(sys.argv[1:], module) if sys.argv[1:] else loader.loadTestsFromModule(module)
     result = TapResult()
     suite.run(result)
     print(f'1..{result.number}', flush=True)
