@@ -99,6 +99,7 @@ class Journey:
         self.find(None, 'The registration password is wrong')
 
     def consent(self):
+        self.app.find('text', self.look.pattern('Registration Password'), state='focused')
         self.type(PASSWORD)
         self.app.key('Return')
         self.find(BUTTON, 'Agree', state='sensitive', timeout=40)
@@ -154,6 +155,7 @@ class Journey:
         self.find(None, 'Locked – %s')
 
     def unlocked(self):
+        self.app.find('text', self.look.pattern('Registration Password'), state='focused')
         self.type(PASSWORD)
         self.app.key('Return')
         self.app.wait_gone(None, self.look.pattern('Locked – %s'), 40)

@@ -230,4 +230,4 @@ class TestLastWindow(SignedIn):
 
 
 if __name__ == '__main__':
-    tap.main()
+    tap.main(sys.argv[1:])

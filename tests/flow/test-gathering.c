@@ -90,6 +90,7 @@ test_fault (LoginFixture  *fixture,
   g_autoptr (EcpaOrderGathering) gathering = ecpa_order_gathering_new (items);
 
   ecpa_order_item_open (g_ptr_array_index (items, 0));
+  login_fixture_await_order (g_ptr_array_index (items, 0), ECPA_ORDER_OPEN);
   ecpa_test_backend_kill (fixture->backend);
   ecpa_order_gathering_start (gathering);
   ecpa_test_until (has_fault, gathering);

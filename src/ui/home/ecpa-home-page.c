@@ -281,8 +281,12 @@ static void
 consent_changed_cb (EcpaHomePage *self)
 {
   show_entry (self);
-  if (ecpa_consent_flow_get_state (ecpa_home_flow_get_consent (self->home)) == ECPA_CONSENT_AGREED)
-    take_place (self);
+  if (ecpa_consent_flow_get_state (ecpa_home_flow_get_consent (self->home)) != ECPA_CONSENT_AGREED)
+    return;
+
+  take_place (self);
+  if (shows (self, "history"))
+    ecpa_history_page_enter (self->history_page);
 }
 
 /* Overrides ---------------------------------------------------------------- */

@@ -27,6 +27,8 @@ struct _EcpaSidebar
   /* Owned */
   EcpaHomeFlow *home;
   GSignalGroup *signals;
+
+  EcpaSidebarEntry entry;
 };
 
 enum
@@ -125,11 +127,28 @@ show_badge (EcpaSidebar *self)
 
 /* Callbacks ---------------------------------------------------------------- */
 
+static GtkListBoxRow *
+get_row (EcpaSidebar *self)
+{
+  return self->entry == ECPA_SIDEBAR_HISTORY ? self->history_row : self->orders_row;
+}
+
+/* Going past an entry with the keyboard is not choosing it. */
+static void
+row_selected_cb (GtkListBox    *entries,
+                 GtkListBoxRow *row,
+                 EcpaSidebar   *self)
+{
+  if (row != NULL && get_row (self) != NULL && row != get_row (self))
+    gtk_list_box_select_row (entries, get_row (self));
+}
+
 static void
 row_activated_cb (GtkListBox    *entries,
                   GtkListBoxRow *row,
                   EcpaSidebar   *self)
 {
+  ecpa_sidebar_set_entry (self, row == self->history_row ? ECPA_SIDEBAR_HISTORY : ECPA_SIDEBAR_INBOX);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
@@ -173,6 +192,7 @@ ecpa_sidebar_class_init (EcpaSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, this_time);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, last_time);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
 static void
@@ -218,8 +238,7 @@ ecpa_sidebar_get_entry (EcpaSidebar *self)
 {
   g_return_val_if_fail (ECPA_IS_SIDEBAR (self), ECPA_SIDEBAR_INBOX);
 
-  return gtk_list_box_get_selected_row (self->entries) == self->history_row ? ECPA_SIDEBAR_HISTORY
-                                                                           : ECPA_SIDEBAR_INBOX;
+  return self->entry;
 }
 
 /**
@@ -233,5 +252,6 @@ ecpa_sidebar_set_entry (EcpaSidebar      *self,
 {
   g_return_if_fail (ECPA_IS_SIDEBAR (self));
 
-  gtk_list_box_select_row (self->entries, entry == ECPA_SIDEBAR_HISTORY ? self->history_row : self->orders_row);
+  self->entry = entry;
+  gtk_list_box_select_row (self->entries, get_row (self));
 }

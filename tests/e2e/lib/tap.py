@@ -48,11 +48,11 @@ class TapResult(unittest.TestResult):
         self._say(True, test, f' # SKIP {reason}')
 
 
-def main():
+def main(names=None):
     # Classes may be named, because one process has one desktop only.
     module = sys.modules['__main__']
     loader = unittest.defaultTestLoader
-    suite = loader.loadTestsFromNames(sys.argv[1:], module) if sys.argv[1:] else loader.loadTestsFromModule(module)
+    suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)
     result = TapResult()
     suite.run(result)
     print(f'1..{result.number}', flush=True)

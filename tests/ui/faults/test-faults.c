@@ -388,7 +388,7 @@ static const Row rows[] = {
   { "no account", ECPA_FAULT_NO_ACCOUNT, "no-account", "Zhihao!099", NULL, NULL, END_MAIL, NULL, NULL,
     "驗證失敗 查無您的帳號", "基於安全考量，請洽本總處客服信箱：pemis@dgpa.gov.tw。" },
   { "proof refused", ECPA_FAULT_PROOF_REFUSED, "newest", "Jianhong*88", spoil_key, mend_key },
-  { "scheme refused", ECPA_FAULT_SCHEME_REFUSED, "rare-name", "Huang#2026", spoil_scheme, mend_scheme },
+  { "scheme unknown", ECPA_FAULT_PROOF_REFUSED, "rare-name", "Huang#2026", spoil_scheme, mend_scheme },
 };
 
 /* Codes that have their own tests, because they are no matter of the sign-in. */
@@ -397,6 +397,7 @@ static const struct
   EcpaFaultCode  code;
   const char    *why;
 } elsewhere[] = {
+  { ECPA_FAULT_SCHEME_REFUSED, "only a backend outside training says it (backend, openapi and guessing)" },
   { ECPA_FAULT_CARD_ABSENT, "an empty reader is no fault: the drawing asks for a card (ui/login)" },
   { ECPA_FAULT_INTERNAL, "a mistake of ours has no cause to take away (services, fault)" },
 };
