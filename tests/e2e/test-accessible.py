@@ -155,6 +155,9 @@ class Journey:
         self.find(None, 'Locked – %s')
 
     def unlocked(self):
+        # The walk before has taken the focus elsewhere.
+        self.app.focus(self.app.window_of(self.app.root().children[0]))
+        self.app.find('text', self.look.pattern('Registration Password'), state='sensitive').press()
         self.app.find('text', self.look.pattern('Registration Password'), state='focused')
         self.type(PASSWORD)
         self.app.key('Return')
