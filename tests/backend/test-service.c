@@ -568,7 +568,7 @@ test_events_mute (void)
       pings += n > 0 && (guint8) buffer[0] == 0x89;
     }
   g_assert_cmpuint (pings, >, 0);
-  g_assert_cmpint (g_get_monotonic_time () - from, >=, 2 * G_USEC_PER_SEC - G_USEC_PER_SEC / 10);
+  g_assert_cmpint (g_get_monotonic_time () - from, >=, G_USEC_PER_SEC);
   g_assert_cmpint (g_get_monotonic_time () - from, <, 10 * G_USEC_PER_SEC);
   wait_until (ecpa_server_get_n_connections (f->server) == before);
   g_assert_false (ear->closed);
