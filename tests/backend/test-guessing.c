@@ -221,7 +221,8 @@ static void
 test_address_over_all (void)
 {
   F *f = backend_fixture_new (tight);
-  g_autofree char *ids[3] = { base64_id_of ("ordinary"), base64_id_of ("newest"), g_strdup ("AAAAAAAAAAAAAAAA") };
+  char *list[] = { base64_id_of ("ordinary"), base64_id_of ("newest"), g_strdup ("AAAAAAAAAAAAAAAA"), NULL };
+  g_auto (GStrv) ids = g_memdup2 (list, sizeof list);
   guint locked = ecpa_problem_code_get_status (ECPA_PROBLEM_TOO_MANY);
 
   for (guint i = 0; i < 4; i++)
