@@ -367,6 +367,20 @@ ecpa_database_get_version (EcpaDatabase *self)
 }
 
 /**
+ * ecpa_database_get_path:
+ * @self: a database
+ *
+ * Returns: (nullable): its file; %NULL where it is in memory
+ */
+const char *
+ecpa_database_get_path (EcpaDatabase *self)
+{
+  const char *path = sqlite3_db_filename (self->handle, "main");
+
+  return path != NULL && *path != '\0' ? path : NULL;
+}
+
+/**
  * ecpa_database_begin:
  * @self: a database
  * @error: a #EcpaDatabaseError

@@ -38,6 +38,7 @@ EcpaDatabase *ecpa_database_open        (const char     *path,
                                          guint           up_to,
                                          GError        **error);
 guint         ecpa_database_get_version (EcpaDatabase   *self);
+const char   *ecpa_database_get_path    (EcpaDatabase   *self);
 gboolean      ecpa_database_begin       (EcpaDatabase   *self,
                                          GError        **error);
 gboolean      ecpa_database_commit      (EcpaDatabase   *self,

@@ -218,7 +218,7 @@ record_backup (const char *database,
     g_printerr ("ecpa-backend: the backup stands in no audit log: %s\n", error->message);
 }
 
-/* Sessions that were ended since, and challenges that were answered since, must not come back with the old data. */
+/* Sessions that were ended since, challenges that were answered and mails that were sent since, must not come back with the old data. */
 static gboolean
 freshen (const char  *path,
          gint64       now,
@@ -230,6 +230,7 @@ freshen (const char  *path,
   if (store == NULL || !ecpa_store_begin (store, error)
       || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM sessions", "")
       || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM login_challenges", "")
+      || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM mails WHERE state = 'waiting'", "")
       || !ecpa_store_add_audit (store, now, 0, 0, "command", "database.restore", "", "ok", error)
       || !ecpa_store_commit (store, error))
     return FALSE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-database.h"
+#include "ecpa-mail.h"
 #include "ecpa-store.h"
 
 struct _EcpaStore
@@ -10,6 +11,10 @@ struct _EcpaStore
 
   /* Owned */
   EcpaDatabase *database;
+  GBytes       *mail_key; /* (nullable) until there is a mail */
+
+  EcpaMailAdded mail_added;
+  gpointer      mail_added_data;
 };
 
 /* ecpa-store-orders.c: the columns of a line of the inbox, and the line */

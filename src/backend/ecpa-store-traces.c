@@ -140,5 +140,8 @@ ecpa_store_purge (EcpaStore  *self,
          && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM account_attempts WHERE locked_until <= $1 AND last_at <= $2",
                                    "ii", now, now - (gint64) 86400)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM mails WHERE done_at IS NOT NULL AND done_at < $1", "i",
+                                   now - keep_seconds)
          && ecpa_store_commit (self, error);
 }

@@ -11,6 +11,7 @@ ecpa_store_finalize (GObject *object)
 {
   EcpaStore *self = ECPA_STORE (object);
 
+  g_clear_pointer (&self->mail_key, g_bytes_unref);
   g_clear_object (&self->database);
 
   G_OBJECT_CLASS (ecpa_store_parent_class)->finalize (object);

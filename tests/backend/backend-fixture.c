@@ -504,6 +504,16 @@ view (BackendFixture *self,
   g_assert_cmpuint (reply->status, ==, 200);
 }
 
+/* The schema version of this program: a file each. */
+guint
+newest_schema (void)
+{
+  g_auto (GStrv) files = g_resources_enumerate_children ("/io/github/ecpa_desktop/Ecpa/backend/schema",
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  return g_strv_length (files);
+}
+
 gint64
 count_rows (BackendFixture *self,
             const char     *sql)

@@ -106,5 +106,6 @@ void            purge                    (BackendFixture *self);
 void            view                     (BackendFixture *self,
                                           const char     *token,
                                           const char     *order);
+guint           newest_schema            (void);
 gint64          count_rows               (BackendFixture *self,
                                           const char     *sql);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "backend-fixture.h"
+
 #include "ecpa-backend-data.h"
 #include "ecpa-hasher.h"
 #include "ecpa-office-calendar.h"
@@ -12,7 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define NEWEST 7
+#define NEWEST newest_schema ()
 
 /* Auxiliaries -------------------------------------------------------------- */
 
