@@ -43,6 +43,7 @@ struct _EcpaRows
   EcpaDatabase *database;
   Statement    *prepared;
   sqlite3_stmt *statement;
+  GError       *failure; /* of the last step */
 };
 
 G_DEFINE_QUARK (ecpa-database-error-quark, ecpa_database_error)
@@ -528,7 +529,6 @@ ecpa_database_execute (EcpaDatabase  *self,
                        ...)
 {
   g_autoptr (EcpaRows) rows = NULL;
-  g_autoptr (GError) local_error = NULL;
   va_list arguments;
 
   va_start (arguments, types);
@@ -537,13 +537,10 @@ ecpa_database_execute (EcpaDatabase  *self,
   if (rows == NULL)
     return FALSE;
 
-  while (ecpa_rows_next (rows, &local_error))
+  while (ecpa_rows_next (rows, NULL))
     ;
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!ecpa_rows_end (rows, error))
+    return FALSE;
   if (n_changed != NULL)
     *n_changed = sqlite3_changes64 (self->handle);
 
@@ -579,8 +576,8 @@ ecpa_database_query (EcpaDatabase  *self,
 
 /**
  * ecpa_rows_next:
- * @self: rows
- * @error: a #EcpaDatabaseError
+ * @self: (nullable): rows; a query that failed has none
+ * @error: a #EcpaDatabaseError; who asks ecpa_rows_end() after the last row needs none here
  *
  * Returns: whether there is a next row; %FALSE without @error at the end
  */
@@ -588,13 +585,38 @@ gboolean
 ecpa_rows_next (EcpaRows  *self,
                 GError   **error)
 {
-  int code = sqlite3_step (self->statement);
+  int code = self != NULL ? sqlite3_step (self->statement) : SQLITE_DONE;
 
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)
-    fail (self->database, error);
+    {
+      g_clear_error (&self->failure);
+      fail (self->database, &self->failure);
+      if (error != NULL)
+        *error = g_error_copy (self->failure);
+    }
 
+  return FALSE;
+}
+
+/**
+ * ecpa_rows_end:
+ * @self: (nullable): rows that were read as far as they are wanted; a query that failed has none
+ * @error: a #EcpaDatabaseError; left alone where @self is %NULL, for the query has set it
+ *
+ * Returns: whether the database gave what there is
+ */
+gboolean
+ecpa_rows_end (EcpaRows  *self,
+               GError   **error)
+{
+  if (self == NULL)
+    return FALSE;
+  if (self->failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&self->failure));
   return FALSE;
 }
 
@@ -688,6 +710,7 @@ ecpa_rows_free (EcpaRows *self)
     statement_free (prepared);
   else
     g_hash_table_insert (statements, prepared->sql, prepared);
+  g_clear_error (&self->failure);
   g_object_unref (self->database);
   g_free (self);
 }

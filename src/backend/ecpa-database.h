@@ -63,6 +63,8 @@ EcpaRows     *ecpa_database_query       (EcpaDatabase   *self,
                                          ...);
 gboolean      ecpa_rows_next            (EcpaRows       *self,
                                          GError        **error);
+gboolean      ecpa_rows_end             (EcpaRows       *self,
+                                         GError        **error);
 gint64        ecpa_rows_get_int         (EcpaRows       *self,
                                          guint           column);
 char         *ecpa_rows_dup_text        (EcpaRows       *self,

@@ -311,22 +311,14 @@ ecpa_store_next_mail (EcpaStore  *self,
                       gint64     *next_try_at,
                       GError    **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error, "SELECT min (next_try_at) FROM mails WHERE state = 'waiting'", "");
 
   *next_try_at = G_MAXINT64;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error) && !ecpa_rows_is_null (rows, 0))
+  if (ecpa_rows_next (rows, NULL) && !ecpa_rows_is_null (rows, 0))
     *next_try_at = ecpa_rows_get_int (rows, 0);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /**

@@ -123,7 +123,6 @@ ecpa_store_list_orders (EcpaStore        *self,
                         GError          **error)
 {
   g_autoptr (EcpaOrderPage) page = g_object_new (ECPA_TYPE_ORDER_PAGE, NULL);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error,
                          unsigned_only ? SELECT_PAGE " AND " UNSIGNED ORDER_PAGE : SELECT_PAGE ORDER_PAGE,
@@ -134,7 +133,7 @@ ecpa_store_list_orders (EcpaStore        *self,
     return NULL;
 
   *more = FALSE;
-  while (ecpa_rows_next (rows, &local_error))
+  while (ecpa_rows_next (rows, NULL))
     {
       g_autoptr (EcpaOrderSummary) item = NULL;
 
@@ -146,11 +145,8 @@ ecpa_store_list_orders (EcpaStore        *self,
       item = ecpa_rows_read_summary (rows);
       g_list_store_append (page->items, item);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!ecpa_rows_end (rows, error))
+    return NULL;
 
   if (!ecpa_store_count_unsigned (self, person_id, &page->unsigned_orders, error))
     return NULL;

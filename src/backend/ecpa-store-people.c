@@ -5,6 +5,29 @@
 /* Public API --------------------------------------------------------------- */
 
 /**
+ * ecpa_rows_read_attempts:
+ * @rows: (nullable): rows of `errors, locked_until`, one or none
+ * @errors: (out): what went wrong so far; 0 where there is no row
+ * @locked_until: (out): until when it is locked, or 0
+ * @error: a #EcpaDatabaseError
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_rows_read_attempts (EcpaRows  *rows,
+                         gint64    *errors,
+                         gint64    *locked_until,
+                         GError   **error)
+{
+  gboolean found = ecpa_rows_next (rows, NULL);
+
+  *errors = found ? ecpa_rows_get_int (rows, 0) : 0;
+  *locked_until = found ? ecpa_rows_get_int (rows, 1) : 0;
+
+  return ecpa_rows_end (rows, error);
+}
+
+/**
  * ecpa_store_find_servant:
  * @self: a store
  * @person_id: a person
@@ -175,23 +198,8 @@ ecpa_store_find_account_attempts (EcpaStore  *self,
     ecpa_database_query (self->database, error,
                          "SELECT errors, locked_until FROM account_attempts WHERE account_hash = $1",
                          "b", account_hash);
-  g_autoptr (GError) local_error = NULL;
 
-  *errors = *locked_until = 0;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
-    {
-      *errors = ecpa_rows_get_int (rows, 0);
-      *locked_until = ecpa_rows_get_int (rows, 1);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
+  return ecpa_rows_read_attempts (rows, errors, locked_until, error);
 }
 
 /**
@@ -342,18 +350,10 @@ ecpa_store_find_person (EcpaStore   *self,
                          "SELECT person_id FROM accounts WHERE account = $1"
                          " UNION SELECT id FROM persons WHERE national_id = $1",
                          "s", account_or_id);
-  g_autoptr (GError) local_error = NULL;
 
   *person_id = 0;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
+  if (ecpa_rows_next (rows, NULL))
     *person_id = ecpa_rows_get_int (rows, 0);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }

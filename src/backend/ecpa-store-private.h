@@ -23,6 +23,12 @@ struct _EcpaStore
   " o.reason, o.electronic, o.notified_at, o.viewed_at, o.signed_at"
 EcpaOrderSummary *ecpa_rows_read_summary (EcpaRows *rows);
 
+/* ecpa-store-people.c: how often something went wrong, and until when it is locked for that */
+gboolean ecpa_rows_read_attempts (EcpaRows  *rows,
+                                  gint64    *errors,
+                                  gint64    *locked_until,
+                                  GError   **error);
+
 /* (nullable): the moment in a column, null where the column is */
 static inline GDateTime *
 ecpa_rows_dup_time (EcpaRows *rows,

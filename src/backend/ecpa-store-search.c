@@ -106,13 +106,10 @@ static gboolean
 load_kinds (Search  *search,
             GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows = ecpa_database_query (search->store->database, error,
                                                    "SELECT code, name, points FROM order_kinds ORDER BY code", "");
 
-  if (rows == NULL)
-    return FALSE;
-  while (ecpa_rows_next (rows, &local_error))
+  while (ecpa_rows_next (rows, NULL))
     {
       Kind *kind = g_new0 (Kind, 1);
 
@@ -123,13 +120,8 @@ load_kinds (Search  *search,
       kind->wanted = is_chosen (search->query->kinds, kind->code, strlen (kind->code));
       g_ptr_array_add (search->kinds, kind);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 static Kind *
@@ -203,25 +195,16 @@ static gboolean
 scan (Search  *search,
       GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (search->store->database, error,
                          "SELECT order_id, issued_on, kind_code, agency_name, words FROM order_entries"
                          " WHERE person_id = $1 ORDER BY issued_on DESC, order_id DESC",
                          "i", search->person_id);
 
-  if (rows == NULL)
-    return FALSE;
-
-  while (ecpa_rows_next (rows, &local_error))
+  while (ecpa_rows_next (rows, NULL))
     look_at (search, rows);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 static int
@@ -344,7 +327,6 @@ fold_orders (EcpaStore  *self,
              gint64      person_id,
              GError    **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error,
                          "SELECT o.id, o.issued_on, o.reason, o.agency_name, o.document_number FROM order_entries e"
@@ -354,7 +336,7 @@ fold_orders (EcpaStore  *self,
 
   if (rows == NULL)
     return FALSE;
-  while (ecpa_rows_next (rows, &local_error))
+  while (ecpa_rows_next (rows, NULL))
     {
       char *row[] = { ecpa_rows_dup_text (rows, 0), ecpa_rows_dup_text (rows, 1),
                       fold_order (ecpa_rows_peek_text (rows, 2), ecpa_rows_peek_text (rows, 3),
@@ -363,11 +345,8 @@ fold_orders (EcpaStore  *self,
 
       g_ptr_array_add (found, g_memdup2 (row, sizeof row));
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!ecpa_rows_end (rows, error))
+    return FALSE;
 
   for (guint i = 0; i < found->len; i++)
     {
@@ -399,20 +378,12 @@ ecpa_store_read_history (EcpaStore  *self,
 {
   g_autoptr (EcpaRows) rows = ecpa_database_query (self->database, error,
                                                    "SELECT revision FROM histories WHERE person_id = $1", "i", person_id);
-  g_autoptr (GError) local_error = NULL;
 
   *revision = 0;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
+  if (ecpa_rows_next (rows, NULL))
     *revision = ecpa_rows_get_int (rows, 0);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /**

@@ -21,16 +21,13 @@ ecpa_store_list_announcements (EcpaStore   *self,
                                GListStore  *list,
                                GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error,
                          "SELECT id, kind, title, text, starts_at, ends_at FROM announcements"
                          " WHERE ends_at IS NULL OR ends_at > $1 ORDER BY coalesce (starts_at, 0), added_at, id",
                          "i", not_over_at);
 
-  if (rows == NULL)
-    return FALSE;
-  while (ecpa_rows_next (rows, &local_error))
+  while (ecpa_rows_next (rows, NULL))
     {
       g_autoptr (EcpaAnnouncement) item = g_object_new (ECPA_TYPE_ANNOUNCEMENT, NULL);
 
@@ -42,13 +39,8 @@ ecpa_store_list_announcements (EcpaStore   *self,
       item->ends_at = ecpa_rows_dup_time (rows, 5);
       g_list_store_append (list, item);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /**
@@ -121,20 +113,12 @@ ecpa_store_read_revision (EcpaStore   *self,
 {
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error, "SELECT revision FROM revisions WHERE topic = $1", "s", topic);
-  g_autoptr (GError) local_error = NULL;
 
   *revision = 0;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
+  if (ecpa_rows_next (rows, NULL))
     *revision = ecpa_rows_get_int (rows, 0);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /**
@@ -161,23 +145,8 @@ ecpa_store_find_address_attempts (EcpaStore   *self,
                          "SELECT errors, locked_until FROM address_attempts WHERE address = $1"
                          " AND (last_at > $2 OR locked_until > $2)",
                          "si", address, not_before);
-  g_autoptr (GError) local_error = NULL;
 
-  *errors = *locked_until = 0;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
-    {
-      *errors = ecpa_rows_get_int (rows, 0);
-      *locked_until = ecpa_rows_get_int (rows, 1);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
+  return ecpa_rows_read_attempts (rows, errors, locked_until, error);
 }
 
 /**

@@ -12,22 +12,14 @@ find_previous (EcpaStore       *self,
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error,
                          "SELECT at, method FROM sign_ins WHERE person_id = $1", "i", row->person_id);
-  g_autoptr (GError) local_error = NULL;
 
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
+  if (ecpa_rows_next (rows, NULL))
     {
       row->previous_at = ecpa_rows_get_int (rows, 0);
       row->previous_method = ecpa_rows_dup_text (rows, 1);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -184,20 +176,12 @@ ecpa_store_find_ending (EcpaStore   *self,
   g_autoptr (EcpaRows) rows = ecpa_database_query (self->database, error,
                                                    "SELECT reason FROM ended_sessions WHERE token_hash = $1", "b",
                                                    token_hash);
-  g_autoptr (GError) local_error = NULL;
 
   *reason = NULL;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
+  if (ecpa_rows_next (rows, NULL))
     *reason = ecpa_rows_dup_text (rows, 0);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /**
@@ -279,24 +263,16 @@ ecpa_store_find_consent (EcpaStore   *self,
     ecpa_database_query (self->database, error,
                          "SELECT agreed_at, version FROM consents WHERE person_id = $1 AND scope = $2",
                          "is", person_id, scope);
-  g_autoptr (GError) local_error = NULL;
 
   *agreed_at = 0;
-  if (rows == NULL)
-    return FALSE;
-  if (ecpa_rows_next (rows, &local_error))
+  if (ecpa_rows_next (rows, NULL))
     {
       *agreed_at = ecpa_rows_get_int (rows, 0);
       if (version != NULL)
         *version = ecpa_rows_dup_text (rows, 1);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return TRUE;
+  return ecpa_rows_end (rows, error);
 }
 
 /**
