@@ -82,6 +82,20 @@ describe_session (EcpaInquiry  *request,
   return g_steal_pointer (&session);
 }
 
+static EcpaPasswordPolicy *
+describe_policy (EcpaPasswordRules *rules)
+{
+  EcpaPasswordPolicy *policy = g_object_new (ECPA_TYPE_PASSWORD_POLICY, NULL);
+
+  policy->min_length = rules->min_length;
+  policy->max_length = rules->max_length;
+  policy->classes = rules->classes;
+  policy->history = rules->history;
+  policy->min_hours = rules->min_hours;
+
+  return policy;
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -244,6 +258,8 @@ ecpa_rules_service (EcpaInquiry  *request,
     }
   if (!ecpa_store_list_announcements (request->backend->store, request->now, info->announcements, error))
     return FALSE;
+  info->account_policy = describe_policy (&settings->account_password);
+  info->registration_policy = describe_policy (&settings->registration_password);
   ecpa_inquiry_reply (request, 200, ECPA_RECORD (info), 0);
 
   return TRUE;

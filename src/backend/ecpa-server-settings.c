@@ -38,6 +38,16 @@ static const NumberRow numbers[] = {
   NUMBER ("login", "hash-cost", hash_cost, 0, 0, 11),
   NUMBER ("login", "hash-threads", hash_threads, 2, 1, 64),
   NUMBER ("login", "hash-queue", hash_queue, 64, 1, 10000),
+  NUMBER ("account", "min-length", account_password.min_length, 8, 1, 128),
+  NUMBER ("account", "max-length", account_password.max_length, 64, 1, 128),
+  NUMBER ("account", "classes", account_password.classes, 3, 0, 4),
+  NUMBER ("account", "history", account_password.history, 3, 0, 100),
+  NUMBER ("account", "min-hours", account_password.min_hours, 2, 0, 720),
+  NUMBER ("registration", "min-length", registration_password.min_length, 6, 1, 128),
+  NUMBER ("registration", "max-length", registration_password.max_length, 12, 1, 128),
+  NUMBER ("registration", "classes", registration_password.classes, 0, 0, 4),
+  NUMBER ("registration", "history", registration_password.history, 1, 0, 100),
+  NUMBER ("registration", "min-hours", registration_password.min_hours, 0, 0, 720),
   NUMBER ("limits", "keep-answers-seconds", keep_answers_seconds, 30 * 86400, 60, 366 * 86400),
   NUMBER ("limits", "body-bytes", body_limit, 65536, 1024, 64 * 1024 * 1024),
   NUMBER ("limits", "header-seconds", header_seconds, 20, 1, 600),
@@ -108,7 +118,7 @@ ecpa_server_settings_new (void)
 
 /**
  * ecpa_server_settings_load:
- * @path: a key file with the groups `server`, `login`, `limits`
+ * @path: a key file with the groups `server`, `login`, `account`, `registration`, `limits`
  * @error: a #GKeyFileError or #GFileError
  *
  * Reads settings; what the file does not name keeps its default, and a number that makes no sense is refused.

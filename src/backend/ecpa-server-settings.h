@@ -6,6 +6,20 @@
 G_BEGIN_DECLS
 
 /**
+ * EcpaPasswordRules:
+ *
+ * The numbers of an #EcpaPasswordPolicy.
+ */
+typedef struct
+{
+  guint min_length;
+  guint max_length;
+  guint classes;
+  guint history;
+  guint min_hours;
+} EcpaPasswordRules;
+
+/**
  * EcpaServerSettings:
  * @name: the backend's name; card proofs are bound to it
  * @training: whether simulated cards are good enough
@@ -28,6 +42,8 @@ G_BEGIN_DECLS
  * @challenges_per_card: outstanding challenges per card
  * @challenges_per_address: outstanding challenges per network address
  * @challenges_in_all: outstanding challenges in all
+ * @account_password: what the password of an account has to be like
+ * @registration_password: what a registration password has to be like
  * @keep_answers_seconds: how long answers to idempotency keys are kept
  * @hash_cost: yescrypt's cost, 1–11; 0 is its own default
  * @hash_threads: passwords checked at a time
@@ -64,6 +80,8 @@ typedef struct
   guint     challenges_per_card;
   guint     challenges_per_address;
   guint     challenges_in_all;
+  EcpaPasswordRules account_password;
+  EcpaPasswordRules registration_password;
   guint     keep_answers_seconds;
   guint     hash_cost;
   guint     hash_threads;

@@ -24,6 +24,18 @@ G_BEGIN_DECLS
  * @ECPA_PROBLEM_KEY_REUSED: the Idempotency-Key was used for another request
  * @ECPA_PROBLEM_NOT_ELECTRONIC: this kind of order is delivered on paper
  * @ECPA_PROBLEM_NOT_VIEWED: an order can be signed for only after it was opened (檢視 before 簽收)
+ * @ECPA_PROBLEM_RESIDENCE_MISMATCH: household number or address do not match; `field` is the step, `household` or `address`; `tries_left`
+ * @ECPA_PROBLEM_ALREADY_REGISTERED: 已註冊: the card is registered (N4)
+ * @ECPA_PROBLEM_CODE_INVALID: no code of a mail, or not of this kind of mail
+ * @ECPA_PROBLEM_CODE_EXPIRED: the code came too late, or a newer mail took its place (`field` is `superseded`)
+ * @ECPA_PROBLEM_CODE_USED: the code was used before
+ * @ECPA_PROBLEM_CODE_OTHER_CARD: the mail was sent for another card than the one that has proved itself
+ * @ECPA_PROBLEM_PASSWORD_POLICY: the new password does not follow its #EcpaPasswordPolicy; `field` is the rule: `min_length`, `max_length`, `classes`, `characters`
+ * @ECPA_PROBLEM_PASSWORD_REUSED: the new password is the old one, or one before it
+ * @ECPA_PROBLEM_PASSWORD_TOO_SOON: not again so soon; `retry_after`
+ * @ECPA_PROBLEM_MAIL_LIMIT: no more mails for now; `retry_after`
+ * @ECPA_PROBLEM_ACCOUNT_TAKEN: somebody has an account of this name
+ * @ECPA_PROBLEM_ACCOUNT_EXISTS: this person has an account already
  * @ECPA_PROBLEM_TOO_LARGE: the body is over the limit
  * @ECPA_PROBLEM_TOO_MANY: too many requests; `retry_after`
  * @ECPA_PROBLEM_METHOD_NOT_ALLOWED: the HTTP method does not fit the path
@@ -52,6 +64,18 @@ typedef enum
   ECPA_PROBLEM_KEY_REUSED,
   ECPA_PROBLEM_NOT_ELECTRONIC,
   ECPA_PROBLEM_NOT_VIEWED,
+  ECPA_PROBLEM_RESIDENCE_MISMATCH,
+  ECPA_PROBLEM_ALREADY_REGISTERED,
+  ECPA_PROBLEM_CODE_INVALID,
+  ECPA_PROBLEM_CODE_EXPIRED,
+  ECPA_PROBLEM_CODE_USED,
+  ECPA_PROBLEM_CODE_OTHER_CARD,
+  ECPA_PROBLEM_PASSWORD_POLICY,
+  ECPA_PROBLEM_PASSWORD_REUSED,
+  ECPA_PROBLEM_PASSWORD_TOO_SOON,
+  ECPA_PROBLEM_MAIL_LIMIT,
+  ECPA_PROBLEM_ACCOUNT_TAKEN,
+  ECPA_PROBLEM_ACCOUNT_EXISTS,
   ECPA_PROBLEM_TOO_LARGE,
   ECPA_PROBLEM_TOO_MANY,
   ECPA_PROBLEM_METHOD_NOT_ALLOWED,

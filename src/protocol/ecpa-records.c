@@ -2,14 +2,7 @@
 
 #include "ecpa-records.h"
 
-#define DEFINE_RECORD(Type, name) \
-  G_DEFINE_FINAL_TYPE (Type, name, ECPA_TYPE_RECORD) \
-\
-  static void \
-  name##_class_init (Type##Class *klass) \
-  { \
-    ecpa_record_class_declare (ECPA_RECORD_CLASS (klass), name##_fields, G_N_ELEMENTS (name##_fields)); \
-  }
+#include "ecpa-record-private.h"
 
 /* EcpaLegalText ---------------------------------------------------------- */
 
@@ -47,6 +40,24 @@ ecpa_announcement_init (EcpaAnnouncement *self)
 {
 }
 
+/* EcpaPasswordPolicy ------------------------------------------------------- */
+
+static const EcpaField ecpa_password_policy_fields[] = {
+  { "min-length", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaPasswordPolicy, min_length), TRUE },
+  { "max-length", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaPasswordPolicy, max_length), TRUE },
+  { "classes", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaPasswordPolicy, classes), TRUE },
+  { "history", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaPasswordPolicy, history), TRUE },
+  { "min-hours", ECPA_FIELD_INT, G_STRUCT_OFFSET (EcpaPasswordPolicy, min_hours), TRUE },
+};
+
+DEFINE_RECORD (EcpaPasswordPolicy, ecpa_password_policy)
+
+static void
+ecpa_password_policy_init (EcpaPasswordPolicy *self)
+{
+  self->min_length = self->max_length = self->classes = self->history = self->min_hours = -1;
+}
+
 /* EcpaServiceInfo -------------------------------------------------------- */
 
 static const EcpaField ecpa_service_info_fields[] = {
@@ -57,6 +68,10 @@ static const EcpaField ecpa_service_info_fields[] = {
   { "notice", ECPA_FIELD_RECORD, G_STRUCT_OFFSET (EcpaServiceInfo, notice), FALSE, ecpa_legal_text_get_type },
   { "announcements", ECPA_FIELD_LIST, G_STRUCT_OFFSET (EcpaServiceInfo, announcements), FALSE,
     ecpa_announcement_get_type },
+  { "account-policy", ECPA_FIELD_RECORD, G_STRUCT_OFFSET (EcpaServiceInfo, account_policy), FALSE,
+    ecpa_password_policy_get_type },
+  { "registration-policy", ECPA_FIELD_RECORD, G_STRUCT_OFFSET (EcpaServiceInfo, registration_policy), FALSE,
+    ecpa_password_policy_get_type },
 };
 
 DEFINE_RECORD (EcpaServiceInfo, ecpa_service_info)

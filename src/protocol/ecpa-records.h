@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * EcpaLegalText:
- * @scope: what it is about: `personal-data-notice`, `reward-orders`
+ * @scope: what it is about: `personal-data-notice`, `reward-orders`, `card-terms`
  * @version: the version that is recorded with an agreement
  * @effective_on: (nullable): since when, `YYYY-MM-DD`
  * @title: its heading
@@ -58,6 +58,30 @@ struct _EcpaAnnouncement
 G_DECLARE_FINAL_TYPE (EcpaAnnouncement, ecpa_announcement, ECPA, ANNOUNCEMENT, EcpaRecord)
 
 /**
+ * EcpaPasswordPolicy:
+ * @min_length: characters at least
+ * @max_length: characters at most
+ * @classes: how many of lower case, upper case, digits and other characters there have to be; 0 for none
+ * @history: how many passwords before, the one in force included, must not come again
+ * @min_hours: hours between two changes by the old password; 0 for none
+ *
+ * What a password has to be like, to be shown while it is typed.
+ */
+struct _EcpaPasswordPolicy
+{
+  EcpaRecord  parent_instance;
+
+  gint64      min_length;
+  gint64      max_length;
+  gint64      classes;
+  gint64      history;
+  gint64      min_hours;
+};
+
+#define ECPA_TYPE_PASSWORD_POLICY (ecpa_password_policy_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaPasswordPolicy, ecpa_password_policy, ECPA, PASSWORD_POLICY, EcpaRecord)
+
+/**
  * EcpaServiceInfo:
  * @name: the backend's name, which card proofs are bound to
  * @version: its version
@@ -65,19 +89,23 @@ G_DECLARE_FINAL_TYPE (EcpaAnnouncement, ecpa_announcement, ECPA, ANNOUNCEMENT, E
  * @time: its clock
  * @notice: (nullable): the personal-data notice in force (L11)
  * @announcements: those that hold now or are to come (L12)
+ * @account_policy: (nullable): what the password of an account has to be like (L7)
+ * @registration_policy: (nullable): what a registration password has to be like (N1)
  *
  * What the service says of itself before anybody signed in: `GET /v1/service`.
  */
 struct _EcpaServiceInfo
 {
-  EcpaRecord     parent_instance;
+  EcpaRecord          parent_instance;
 
-  char          *name;
-  char          *version;
-  gboolean       training;
-  GDateTime     *time;
-  EcpaLegalText *notice;
-  GListStore    *announcements;
+  char               *name;
+  char               *version;
+  gboolean            training;
+  GDateTime          *time;
+  EcpaLegalText      *notice;
+  GListStore         *announcements;
+  EcpaPasswordPolicy *account_policy;
+  EcpaPasswordPolicy *registration_policy;
 };
 
 #define ECPA_TYPE_SERVICE_INFO (ecpa_service_info_get_type ())
@@ -358,7 +386,7 @@ gint64 ecpa_order_search_get_weighted_total (EcpaOrderSearch *self);
 
 /**
  * EcpaEvent:
- * @kind: `session-ended`, `orders-changed`, `service-changed`; others are to be ignored
+ * @kind: `session-ended`, `orders-changed`, `service-changed`, `registration-changed`; others are to be ignored
  * @reason: (nullable): of `session-ended`: `expired`, `signed-out`, `administrator`
  * @unsigned_orders: of `orders-changed`: orders waiting for a signature, or -1
  *

@@ -49,6 +49,18 @@ static const Row problem_rows[] = {
   { ECPA_PROBLEM_KEY_REUSED, ECPA_FAULT_CONFLICT },
   { ECPA_PROBLEM_NOT_VIEWED, ECPA_FAULT_CONFLICT },
   { ECPA_PROBLEM_NOT_ELECTRONIC, ECPA_FAULT_NOT_ELECTRONIC },
+  { ECPA_PROBLEM_RESIDENCE_MISMATCH, ECPA_FAULT_RESIDENCE_MISMATCH },
+  { ECPA_PROBLEM_ALREADY_REGISTERED, ECPA_FAULT_ALREADY_REGISTERED },
+  { ECPA_PROBLEM_CODE_INVALID, ECPA_FAULT_CODE_INVALID },
+  { ECPA_PROBLEM_CODE_EXPIRED, ECPA_FAULT_CODE_EXPIRED },
+  { ECPA_PROBLEM_CODE_USED, ECPA_FAULT_CODE_USED },
+  { ECPA_PROBLEM_CODE_OTHER_CARD, ECPA_FAULT_CODE_OTHER_CARD },
+  { ECPA_PROBLEM_PASSWORD_POLICY, ECPA_FAULT_PASSWORD_POLICY },
+  { ECPA_PROBLEM_PASSWORD_REUSED, ECPA_FAULT_PASSWORD_REUSED },
+  { ECPA_PROBLEM_PASSWORD_TOO_SOON, ECPA_FAULT_PASSWORD_TOO_SOON },
+  { ECPA_PROBLEM_MAIL_LIMIT, ECPA_FAULT_MAIL_LIMIT },
+  { ECPA_PROBLEM_ACCOUNT_TAKEN, ECPA_FAULT_ACCOUNT_TAKEN },
+  { ECPA_PROBLEM_ACCOUNT_EXISTS, ECPA_FAULT_ACCOUNT_EXISTS },
   { ECPA_PROBLEM_TOO_LARGE, ECPA_FAULT_INTERNAL },
   { ECPA_PROBLEM_TOO_MANY, ECPA_FAULT_UNAVAILABLE },
   { ECPA_PROBLEM_METHOD_NOT_ALLOWED, ECPA_FAULT_INTERNAL },
@@ -180,6 +192,18 @@ G_DEFINE_ENUM_TYPE (EcpaFaultCode, ecpa_fault_code,
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_NOT_FOUND, "not-found"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_CONFLICT, "conflict"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_NOT_ELECTRONIC, "not-electronic"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_RESIDENCE_MISMATCH, "residence-mismatch"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_ALREADY_REGISTERED, "already-registered"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_CODE_INVALID, "code-invalid"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_CODE_EXPIRED, "code-expired"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_CODE_USED, "code-used"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_CODE_OTHER_CARD, "code-other-card"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_PASSWORD_POLICY, "password-policy"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_PASSWORD_REUSED, "password-reused"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_PASSWORD_TOO_SOON, "password-too-soon"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_MAIL_LIMIT, "mail-limit"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_TAKEN, "account-taken"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_EXISTS, "account-exists"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_EXPIRED, "session-expired"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_ELSEWHERE, "session-elsewhere"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_ADMINISTRATOR, "session-administrator"),
@@ -240,6 +264,7 @@ ecpa_fault_from_error (const GError *error)
     {
       self->tries_left = (int) CLAMP (problem->tries_left, -1, G_MAXINT);
       self->retry_after = (int) CLAMP (problem->retry_after, -1, G_MAXINT);
+      self->field = g_strdup (problem->field);
     }
 
   return self;
@@ -261,6 +286,7 @@ ecpa_fault_copy (EcpaFault *self)
   copy = g_memdup2 (self, sizeof *self);
   copy->when = g_date_time_ref (self->when);
   copy->detail = g_strdup (self->detail);
+  copy->field = g_strdup (self->field);
 
   return copy;
 }
@@ -276,5 +302,6 @@ ecpa_fault_free (EcpaFault *self)
 
   g_date_time_unref (self->when);
   g_free (self->detail);
+  g_free (self->field);
   g_free (self);
 }

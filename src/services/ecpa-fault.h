@@ -56,6 +56,20 @@ typedef enum
   ECPA_FAULT_CONFLICT,
   ECPA_FAULT_NOT_ELECTRONIC,
 
+  /* and of the card services and accounts: N1–N8, L7 */
+  ECPA_FAULT_RESIDENCE_MISMATCH,
+  ECPA_FAULT_ALREADY_REGISTERED,
+  ECPA_FAULT_CODE_INVALID,
+  ECPA_FAULT_CODE_EXPIRED,
+  ECPA_FAULT_CODE_USED,
+  ECPA_FAULT_CODE_OTHER_CARD,
+  ECPA_FAULT_PASSWORD_POLICY,
+  ECPA_FAULT_PASSWORD_REUSED,
+  ECPA_FAULT_PASSWORD_TOO_SOON,
+  ECPA_FAULT_MAIL_LIMIT,
+  ECPA_FAULT_ACCOUNT_TAKEN,
+  ECPA_FAULT_ACCOUNT_EXISTS,
+
   /* why a session is over, or stays locked */
   ECPA_FAULT_SESSION_EXPIRED,       /* the backend waited too long, or it had lasted long enough */
   ECPA_FAULT_SESSION_ELSEWHERE,     /* signed out somewhere else */
@@ -80,6 +94,7 @@ GType ecpa_fault_code_get_type (void) G_GNUC_CONST;
  * @retry_after: seconds until it makes sense to try again, or -1; counted from @when
  * @when: when it happened
  * @detail: (nullable): English, for the log and the support bundle; nothing personal
+ * @field: (nullable): what is wrong, as the backend names it: a member, a step, a rule
  *
  * One failure, as it is shown. Immutable.
  */
@@ -90,6 +105,7 @@ typedef struct
   int            retry_after;
   GDateTime     *when;
   char          *detail;
+  char          *field;
 } EcpaFault;
 
 #define ECPA_TYPE_FAULT (ecpa_fault_get_type ())

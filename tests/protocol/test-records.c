@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "ecpa-card-records.h"
 #include "ecpa-problem.h"
 #include "ecpa-records.h"
 
@@ -17,6 +18,11 @@ static const TypeFunc types[] = {
   ecpa_remedy_get_type,        ecpa_order_get_type,         ecpa_receipt_get_type,           ecpa_problem_get_type,
   ecpa_announcement_get_type,  ecpa_order_query_get_type,   ecpa_kind_count_get_type,        ecpa_year_count_get_type,
   ecpa_order_search_get_type,  ecpa_event_get_type,
+  ecpa_card_session_request_get_type, ecpa_card_session_get_type, ecpa_residence_get_type,
+  ecpa_contacts_get_type, ecpa_registration_request_get_type, ecpa_registration_get_type,
+  ecpa_code_get_type, ecpa_password_reset_request_get_type, ecpa_mail_notice_get_type,
+  ecpa_phone_request_get_type, ecpa_phone_get_type, ecpa_phone_list_get_type,
+  ecpa_account_get_type, ecpa_password_policy_get_type,
 };
 
 static EcpaRecord *make_full (GType type);

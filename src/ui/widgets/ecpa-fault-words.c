@@ -189,6 +189,68 @@ static const EcpaFaultWords rows[] = {
     ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
   },
 
+  [ECPA_FAULT_RESIDENCE_MISMATCH] = {
+    N_("What you entered is not what the household register says"),
+    N_("Compare it with your household certificate or transcript, then correct it."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Correct It"),
+  },
+  [ECPA_FAULT_ALREADY_REGISTERED] = {
+    /* Translators: official: 已註冊 */
+    N_("This card is registered already"),
+    N_("Sign in with its registration password, or choose a new one if you have forgotten it."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In"),
+  },
+  [ECPA_FAULT_CODE_INVALID] = {
+    N_("This code is not in any of our mails"),
+    N_("Compare it with the one in the newest mail, then type it again."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Type It Again"),
+  },
+  [ECPA_FAULT_CODE_EXPIRED] = {
+    N_("This code is no longer good"),
+    N_("A code is good for 30 minutes, and only the one in the newest mail counts. Have another mail sent if need be."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+  },
+  [ECPA_FAULT_CODE_USED] = {
+    N_("This code was used before"),
+    N_("Each code works once. If it was not you who used it, have another mail sent."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+  },
+  [ECPA_FAULT_CODE_OTHER_CARD] = {
+    N_("This code belongs to another card"),
+    N_("Put in the card for which the mail was sent, then try again."),
+    ECPA_FAULT_ACTION_RETRY, N_("_Try Again"),
+  },
+  [ECPA_FAULT_PASSWORD_POLICY] = {
+    N_("The new password does not follow the rules"),
+    N_("Choose one that follows every rule shown beside it."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Choose Another"),
+  },
+  [ECPA_FAULT_PASSWORD_REUSED] = {
+    N_("This password was used before"),
+    N_("Choose one that you have not used here lately."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Choose Another"),
+  },
+  [ECPA_FAULT_PASSWORD_TOO_SOON] = {
+    N_("The password was changed only a short while ago"),
+    N_("It can be changed again when the time is over."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+  },
+  [ECPA_FAULT_MAIL_LIMIT] = {
+    N_("Enough mails were sent for now"),
+    N_("Look into the mailbox, the folder for junk mail too; another mail can be sent when the time is over."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+  },
+  [ECPA_FAULT_ACCOUNT_TAKEN] = {
+    N_("Somebody has an account of this name"),
+    N_("Choose another name for your account."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Choose Another"),
+  },
+  [ECPA_FAULT_ACCOUNT_EXISTS] = {
+    N_("You have an account already"),
+    N_("Sign in with it, or set a new password with your health card if you have forgotten the old one."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In"),
+  },
+
   [ECPA_FAULT_SESSION_EXPIRED] = {
     N_("The session ran out"),
     N_("The service ends a session that nothing is asked of for too long. Sign in again to go on where you were."),

@@ -391,6 +391,8 @@ static const Row rows[] = {
   { "scheme unknown", ECPA_FAULT_PROOF_REFUSED, "rare-name", "Huang#2026", spoil_scheme, mend_scheme },
 };
 
+#define CARD_SERVICES "only the calls of the card services and of accounts say it, after or beside a sign-in"
+
 /* Codes that have their own tests, because they are no matter of the sign-in. */
 static const struct
 {
@@ -399,6 +401,18 @@ static const struct
 } elsewhere[] = {
   { ECPA_FAULT_SCHEME_REFUSED, "only a backend outside training says it (backend, openapi and guessing)" },
   { ECPA_FAULT_CARD_ABSENT, "an empty reader is no fault: the drawing asks for a card (ui/login)" },
+  { ECPA_FAULT_RESIDENCE_MISMATCH, CARD_SERVICES },
+  { ECPA_FAULT_ALREADY_REGISTERED, CARD_SERVICES },
+  { ECPA_FAULT_CODE_INVALID, CARD_SERVICES },
+  { ECPA_FAULT_CODE_EXPIRED, CARD_SERVICES },
+  { ECPA_FAULT_CODE_USED, CARD_SERVICES },
+  { ECPA_FAULT_CODE_OTHER_CARD, CARD_SERVICES },
+  { ECPA_FAULT_PASSWORD_POLICY, CARD_SERVICES },
+  { ECPA_FAULT_PASSWORD_REUSED, CARD_SERVICES },
+  { ECPA_FAULT_PASSWORD_TOO_SOON, CARD_SERVICES },
+  { ECPA_FAULT_MAIL_LIMIT, CARD_SERVICES },
+  { ECPA_FAULT_ACCOUNT_TAKEN, CARD_SERVICES },
+  { ECPA_FAULT_ACCOUNT_EXISTS, CARD_SERVICES },
   { ECPA_FAULT_INTERNAL, "a mistake of ours has no cause to take away (services, fault)" },
 };
 

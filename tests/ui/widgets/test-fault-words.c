@@ -56,7 +56,7 @@ test_unknown_code (void)
 static void
 test_tries (void)
 {
-  EcpaFault fault = { ECPA_FAULT_WRONG_PASSWORD, 2, -1, NULL, NULL };
+  EcpaFault fault = { ECPA_FAULT_WRONG_PASSWORD, 2, -1, NULL, NULL, NULL };
   g_autofree char *many = ecpa_fault_describe (&fault);
   g_autofree char *one = NULL;
   g_autofree char *unknown = NULL;
@@ -78,7 +78,7 @@ test_wait (void)
   g_autoptr (GDateTime) earlier = g_date_time_add_seconds (now, -500);
   g_autoptr (GDateTime) long_ago = g_date_time_add_seconds (now, -5000);
   g_autoptr (GDateTime) later = g_date_time_add_seconds (now, 5000);
-  EcpaFault fault = { ECPA_FAULT_STOPPED, -1, 600, NULL, NULL };
+  EcpaFault fault = { ECPA_FAULT_STOPPED, -1, 600, NULL, NULL, NULL };
 
   g_assert_cmpint (ecpa_fault_get_seconds (&fault), ==, 600);
 
