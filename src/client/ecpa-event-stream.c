@@ -500,20 +500,33 @@ ecpa_event_stream_set_pauses (EcpaEventStream *self,
 void
 ecpa_event_stream_start (EcpaEventStream *self)
 {
-  EcpaSecret *token = NULL;
-  Order *order;
+  g_autoptr (EcpaSecret) token = NULL;
 
   g_return_if_fail (ECPA_IS_EVENT_STREAM (self));
 
-  g_mutex_lock (&self->client->lock);
-  if (self->client->token != NULL)
-    token = ecpa_secret_copy (self->client->token);
-  g_mutex_unlock (&self->client->lock);
-  if (token == NULL)
-    return;
+  token = ecpa_client_dup_token (self->client);
+  if (token != NULL)
+    ecpa_event_stream_start_for (self, token);
+}
+
+/**
+ * ecpa_event_stream_start_for:
+ * @self: a stream
+ * @token: of a session that is not the client's; the stream keeps a reference until it is stopped
+ *
+ * Any thread. Connects in the name of that session.
+ */
+void
+ecpa_event_stream_start_for (EcpaEventStream *self,
+                             EcpaSecret      *token)
+{
+  Order *order;
+
+  g_return_if_fail (ECPA_IS_EVENT_STREAM (self));
+  g_return_if_fail (token != NULL);
 
   order = order_new (self);
-  order->token = token;
+  order->token = ecpa_secret_ref (token);
   order->run = g_atomic_int_add (&self->run, 1) + 1;
   ecpa_worker_invoke (self->worker, start_in_worker, order, order_free);
 }

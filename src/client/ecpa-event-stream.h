@@ -56,6 +56,8 @@ void             ecpa_event_stream_set_pauses (EcpaEventStream     *self,
                                                guint                first_ms,
                                                guint                longest_ms);
 void             ecpa_event_stream_start      (EcpaEventStream     *self);
+void             ecpa_event_stream_start_for  (EcpaEventStream     *self,
+                                               EcpaSecret          *token);
 void             ecpa_event_stream_hurry      (EcpaEventStream     *self);
 void             ecpa_event_stream_stop       (EcpaEventStream     *self);
 

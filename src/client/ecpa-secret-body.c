@@ -279,6 +279,28 @@ ecpa_secret_body_add_secret (EcpaSecretBody   *self,
 }
 
 /**
+ * ecpa_secret_body_add_members:
+ * @self: a body
+ * @json: an object; what is in it becomes members of this one. Nothing secret
+ */
+void
+ecpa_secret_body_add_members (EcpaSecretBody *self,
+                              const char     *json)
+{
+  gsize length;
+
+  g_return_if_fail (self != NULL && json != NULL);
+
+  length = strlen (json);
+  g_return_if_fail (length >= 2 && json[0] == '{' && json[length - 1] == '}');
+
+  if (length == 2)
+    return;
+  put (self, self->length == 0 ? "{" : ",", 1);
+  put (self, json + 1, length - 2);
+}
+
+/**
  * ecpa_secret_body_close:
  * @self: a body
  *

@@ -27,6 +27,8 @@ void            ecpa_secret_body_add_bytes  (EcpaSecretBody   *self,
 void            ecpa_secret_body_add_secret (EcpaSecretBody   *self,
                                              const char       *name,
                                              const EcpaSecret *value);
+void            ecpa_secret_body_add_members (EcpaSecretBody  *self,
+                                             const char       *json);
 void            ecpa_secret_body_close      (EcpaSecretBody   *self);
 const char     *ecpa_secret_body_peek       (EcpaSecretBody   *self,
                                              gsize            *length);

@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-#include "ecpa-card-proof.h"
 #include "ecpa-endpoints.h"
+#include "ecpa-registration-private.h"
 #include "ecpa-relay.h"
+#include "ecpa-session-opening.h"
 
 /* The object around the password: member names, base64 of id and proof. */
 #define BODY_FRAME 1024
@@ -29,14 +30,6 @@ typedef struct
   EcpaSecret *password;         /* until it is sent */
 } SignIn;
 
-/* The second request. The caller may stop waiting for it; the request itself runs to its end. */
-typedef struct
-{
-  EcpaAccountService *self;
-  GTask              *task;     /* NULL once it is answered */
-  GSource            *cancelled;
-} Opening;
-
 G_DEFINE_FINAL_TYPE (EcpaAccountService, ecpa_account_service, G_TYPE_OBJECT)
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -48,43 +41,6 @@ sign_in_free (gpointer data)
 
   g_clear_pointer (&sign_in->password, ecpa_secret_unref);
   g_free (sign_in);
-}
-
-/* Lane thread, with the card waiting in its transaction. */
-static EcpaCardChallenge *
-fetch_challenge (GBytes        *card_id,
-                 GBytes        *card_challenge,
-                 gpointer       user_data,
-                 GCancellable  *cancellable,
-                 GError       **error)
-{
-  EcpaClient *client = user_data;
-  g_autoptr (EcpaChallengeRequest) question = g_object_new (ECPA_TYPE_CHALLENGE_REQUEST,
-                                                            "method", ECPA_METHOD_HEALTH_CARD,
-                                                            "card-id", card_id,
-                                                            "card-challenge", card_challenge, NULL);
-  g_autoptr (EcpaRequest) request = ecpa_request_new ("POST", ECPA_PATH_LOGIN_CHALLENGES, ECPA_TYPE_CHALLENGE);
-  g_autoptr (EcpaChallenge) challenge = NULL;
-  g_autoptr (GBytes) input = NULL;
-
-  request->authenticated = FALSE;
-  ecpa_request_set_record (request, ECPA_RECORD (question));
-  if (!ecpa_client_call (client, request, (gpointer *) &challenge, cancellable, error))
-    return NULL;
-
-  if (g_bytes_get_size (challenge->login_id) != ECPA_LOGIN_ID_LENGTH
-      || g_bytes_get_size (challenge->backend_challenge) != ECPA_BACKEND_CHALLENGE_LENGTH)
-    {
-      g_set_error (error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_BAD_ANSWER, "A challenge of another length");
-      return NULL;
-    }
-
-  if (!ecpa_client_check_name (client, challenge->backend_name, error))
-    return NULL;
-
-  input = ecpa_card_proof_input (challenge->backend_challenge, challenge->backend_name, challenge->login_id);
-
-  return ecpa_card_challenge_new (challenge->login_id, input);
 }
 
 static EcpaSecretBody *
@@ -105,108 +61,20 @@ make_session_body (EcpaCardProof *proof,
   return body;
 }
 
-static void
-tell_signed_out (EcpaAccountService *self,
-                 EcpaSecret         *token)
+static gboolean
+take_session (gpointer     service,
+              EcpaRecord  *record,
+              EcpaSecret  *token,
+              GTask       *task,
+              GError     **error)
 {
-  g_autoptr (EcpaRequest) request = ecpa_request_new ("DELETE", ECPA_PATH_SESSION, G_TYPE_NONE);
+  EcpaAccountService *self = service;
 
-  request->token = ecpa_secret_ref (token);
-  ecpa_client_call_async (self->client, request, NULL, NULL, NULL);
-}
-
-static EcpaSecret *
-take_token (EcpaSession *session)
-{
-  EcpaSecret *token;
-
-  if (session->token == NULL)
-    return NULL;
-
-  token = ecpa_secret_new_from_text (session->token, -1);
-  explicit_bzero (session->token, strlen (session->token));
-  g_clear_pointer (&session->token, g_free);
-
-  return token;
+  ecpa_client_set_token (self->client, token);
+  return TRUE;
 }
 
 /* Callbacks ---------------------------------------------------------------- */
-
-static gboolean
-opening_cancelled_cb (GCancellable *cancellable,
-                      gpointer      data)
-{
-  Opening *opening = data;
-  g_autoptr (GTask) task = g_steal_pointer (&opening->task);
-
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-opening_free (Opening *opening)
-{
-  if (opening->cancelled != NULL)
-    g_source_destroy (opening->cancelled);
-  g_clear_pointer (&opening->cancelled, g_source_unref);
-  g_clear_object (&opening->task);
-  g_clear_object (&opening->self);
-  g_free (opening);
-}
-
-static void
-session_answered_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  Opening *opening = user_data;
-  EcpaAccountService *self = opening->self;
-  g_autoptr (EcpaSession) session = NULL;
-  g_autoptr (EcpaSecret) token = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (ecpa_client_call_finish (self->client, result, (gpointer *) &session, &error))
-    token = take_token (session);
-  if (error == NULL && token == NULL)
-    g_set_error (&error, ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_BAD_ANSWER, "A session without a token");
-
-  if (opening->task == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (opening->task)))
-    {
-      if (token != NULL)
-        tell_signed_out (self, token);
-      if (opening->task != NULL)
-        g_task_return_new_error (opening->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
-    }
-  else if (error != NULL)
-    g_task_return_error (opening->task, g_steal_pointer (&error));
-  else
-    {
-      ecpa_client_set_token (self->client, token);
-      g_task_return_pointer (opening->task, g_steal_pointer (&session), g_object_unref);
-    }
-  opening_free (opening);
-}
-
-/* Once the proof is on its way it may open a session; so its answer is waited for even where nobody wants it any more,
- * and that session is closed again. */
-static void
-open_session (EcpaAccountService *self,
-              EcpaRequest        *request,
-              GTask              *task)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->self = g_object_ref (self);
-  opening->task = g_object_ref (task);
-  if (cancellable != NULL)
-    {
-      opening->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (opening->cancelled, G_SOURCE_FUNC (opening_cancelled_cb), opening, NULL);
-      g_source_attach (opening->cancelled, g_task_get_context (task));
-    }
-  ecpa_client_call_async (self->client, request, NULL, session_answered_cb, opening);
-}
 
 static void
 card_proved_cb (GObject      *source,
@@ -239,7 +107,7 @@ card_proved_cb (GObject      *source,
   request->authenticated = FALSE;
   ecpa_request_set_secret_body (request, body);
 
-  open_session (self, request, task);
+  ecpa_session_open (self->client, request, ECPA_PATH_SESSION, take_session, task);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -372,8 +240,8 @@ ecpa_account_service_sign_in_async (EcpaAccountService  *self,
   g_task_set_source_tag (task, ecpa_account_service_sign_in_async);
   g_task_set_task_data (task, sign_in, sign_in_free);
 
-  ecpa_card_service_prove_async (self->card, serial, fetch_challenge, g_object_ref (self->client), g_object_unref,
-                                 cancellable, card_proved_cb, task);
+  ecpa_card_service_prove_async (self->card, serial, ecpa_session_fetch_challenge, g_object_ref (self->client),
+                                 g_object_unref, cancellable, card_proved_cb, task);
 }
 
 /**
@@ -392,6 +260,121 @@ ecpa_account_service_sign_in_finish (EcpaAccountService  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ecpa_account_service_sign_in_account_async:
+ * @self: a service
+ * @account: eCPA帳號
+ * @password: its password; in no memory but locked pages until it is sent
+ * @cancellable: (nullable): answered at once; a session that opens all the same is closed again
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Signs in with account and password (L7), without a card.
+ */
+void
+ecpa_account_service_sign_in_account_async (EcpaAccountService  *self,
+                                            const char          *account,
+                                            EcpaSecret          *password,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data)
+{
+  g_autoptr (EcpaRequest) request = NULL;
+  g_autoptr (EcpaSecretBody) body = NULL;
+  g_autoptr (GTask) task = NULL;
+  gsize length;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (account != NULL && password != NULL);
+
+  ecpa_secret_peek (password, &length);
+  body = ecpa_secret_body_new (BODY_FRAME + 6 * (strlen (account) + length));
+  ecpa_secret_body_add_string (body, "method", ECPA_METHOD_ACCOUNT);
+  ecpa_secret_body_add_string (body, "account", account);
+  ecpa_secret_body_add_secret (body, "password", password);
+  ecpa_secret_body_close (body);
+  request = ecpa_request_new ("POST", ECPA_PATH_SESSIONS, ECPA_TYPE_SESSION);
+  request->authenticated = FALSE;
+  ecpa_request_set_secret_body (request, body);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_sign_in_account_async);
+  ecpa_session_open (self->client, request, ECPA_PATH_SESSION, take_session, task);
+}
+
+/**
+ * ecpa_account_service_sign_in_account_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]
+ *
+ * Returns: (transfer full): the session, without its token, which the client keeps
+ */
+EcpaSession *
+ecpa_account_service_sign_in_account_finish (EcpaAccountService  *self,
+                                             GAsyncResult        *result,
+                                             GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ecpa_account_service_change_password_async:
+ * @self: a service
+ * @password: the password of the account
+ * @new_password: the one to be
+ * @key: the idempotency key, the same when it is tried again
+ * @cancellable: (nullable): ends the waiting; what has been sent may happen all the same
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Changes the password of the account of whoever is signed in (L7).
+ */
+void
+ecpa_account_service_change_password_async (EcpaAccountService  *self,
+                                            EcpaSecret          *password,
+                                            EcpaSecret          *new_password,
+                                            const char          *key,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data)
+{
+  g_autoptr (EcpaRequest) request = NULL;
+  g_autoptr (EcpaSecretBody) body = NULL;
+  GTask *task;
+
+  g_return_if_fail (ECPA_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (password != NULL && new_password != NULL && key != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ecpa_account_service_change_password_async);
+  body = ecpa_card_body_new (NULL, "password", password, "new_password", new_password, NULL);
+  request = ecpa_request_new ("POST", ECPA_PATH_ACCOUNT_PASSWORDS, G_TYPE_NONE);
+  ecpa_request_set_secret_body (request, body);
+  ecpa_request_set_key (request, key);
+  ecpa_relay (self->client, request, task);
+}
+
+/**
+ * ecpa_account_service_change_password_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: as [method@Client.call_finish]
+ *
+ * Returns: whether it is changed
+ */
+gboolean
+ecpa_account_service_change_password_finish (EcpaAccountService  *self,
+                                             GAsyncResult        *result,
+                                             GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return ecpa_registration_service_is_done (result, error);
 }
 
 /**
@@ -469,7 +452,7 @@ ecpa_account_service_release (EcpaAccountService *self)
     return;
 
   for (guint i = 0; i < self->parting->len; i++)
-    tell_signed_out (self, self->parting->pdata[i]);
+    ecpa_session_tell_over (self->client, ECPA_PATH_SESSION, self->parting->pdata[i]);
   g_ptr_array_set_size (self->parting, 0);
 }
 
@@ -504,7 +487,7 @@ ecpa_account_service_sign_out (EcpaAccountService *self)
   if (token != NULL && self->holds > 0)
     g_ptr_array_add (self->parting, g_steal_pointer (&token));
   else if (token != NULL)
-    tell_signed_out (self, token);
+    ecpa_session_tell_over (self->client, ECPA_PATH_SESSION, token);
 }
 
 /**

@@ -35,6 +35,25 @@ void                ecpa_account_service_sign_in_async   (EcpaAccountService   *
 EcpaSession        *ecpa_account_service_sign_in_finish  (EcpaAccountService   *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void                ecpa_account_service_sign_in_account_async  (EcpaAccountService *self,
+                                                          const char           *account,
+                                                          EcpaSecret           *password,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+EcpaSession        *ecpa_account_service_sign_in_account_finish (EcpaAccountService *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
+void                ecpa_account_service_change_password_async  (EcpaAccountService *self,
+                                                          EcpaSecret           *password,
+                                                          EcpaSecret           *new_password,
+                                                          const char           *key,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+gboolean            ecpa_account_service_change_password_finish (EcpaAccountService *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
 void                ecpa_account_service_get_session_async  (EcpaAccountService *self,
                                                           GCancellable         *cancellable,
                                                           GAsyncReadyCallback   callback,

@@ -5,6 +5,7 @@
 #include "ecpa-card-service.h"
 #include "ecpa-event-service.h"
 #include "ecpa-order-service.h"
+#include "ecpa-registration-service.h"
 #include "ecpa-services.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ EcpaCardService    *ecpa_services_get_card    (EcpaServices *self);
 EcpaAccountService *ecpa_services_get_account (EcpaServices *self);
 EcpaOrderService   *ecpa_services_get_orders  (EcpaServices *self);
 EcpaEventService   *ecpa_services_get_events  (EcpaServices *self);
+EcpaRegistrationService *ecpa_services_get_registration (EcpaServices *self);
 EcpaClient         *ecpa_services_get_client  (EcpaServices *self);
 EcpaWorker         *ecpa_services_get_worker  (EcpaServices *self);
 

@@ -14,6 +14,7 @@ struct _EcpaServices
   EcpaCardService    *card;
   EcpaAccountService *account;
   EcpaEventService   *events;
+  EcpaRegistrationService *registration;
   EcpaReceiptKeys    *keys;
   EcpaOrderService   *orders;
   EcpaTrainingDesk   *desk;     /* nullable */
@@ -72,6 +73,7 @@ ecpa_services_finalize (GObject *object)
   g_clear_object (&self->orders);
   g_clear_object (&self->keys);
   g_clear_object (&self->events);
+  g_clear_object (&self->registration);
   g_clear_object (&self->account);
   g_clear_object (&self->card);
   g_clear_object (&self->client);
@@ -205,6 +207,7 @@ ecpa_services_new (EcpaCardTransport *transport,
   self->card = ecpa_card_service_new (self->worker, transport);
   self->account = ecpa_account_service_new (self->client, self->card);
   self->events = ecpa_event_service_new (self->client, self->worker);
+  self->registration = ecpa_registration_service_new (self->client, self->worker, self->card);
   self->backend_uri = g_strdup (backend_uri);
   self->data_directory = g_build_filename (g_get_user_data_dir (), desk != NULL ? "ecpa-training" : "ecpa", NULL);
   g_set_object (&self->desk, desk);
@@ -256,6 +259,7 @@ ecpa_services_shutdown (EcpaServices *self)
     return;
 
   self->stopped = TRUE;
+  ecpa_registration_service_stop (self->registration);
   ecpa_card_service_stop (self->card);
   ecpa_event_service_stop (self->events);
   ecpa_receipt_keys_stop (self->keys);
@@ -317,6 +321,20 @@ ecpa_services_get_events (EcpaServices *self)
   g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
 
   return self->events;
+}
+
+/**
+ * ecpa_services_get_registration:
+ * @self: the services
+ *
+ * Returns: (transfer none): what a card can ask for in its own name
+ */
+EcpaRegistrationService *
+ecpa_services_get_registration (EcpaServices *self)
+{
+  g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
+
+  return self->registration;
 }
 
 /**
