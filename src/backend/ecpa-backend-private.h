@@ -6,6 +6,7 @@
 #include "ecpa-endpoints.h"
 #include "ecpa-hasher.h"
 #include "ecpa-office-calendar.h"
+#include "ecpa-postman.h"
 #include "ecpa-secret.h"
 
 /**
@@ -61,6 +62,7 @@ struct _EcpaBackend
   EcpaStore          *store;  /* the clerk's thread only */
   EcpaClerk          *clerk;
   EcpaHasher         *hasher; /* the clerk's thread only */
+  EcpaPostman        *postman; /* (nullable) until mail is brought away */
   EcpaOfficeCalendar *calendar;
   GBytes             *nobodys_key; /* tried where there is no card */
 

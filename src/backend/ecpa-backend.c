@@ -247,7 +247,10 @@ ecpa_backend_finalize (GObject *object)
 {
   EcpaBackend *self = ECPA_BACKEND (object);
 
+  if (self->postman != NULL)
+    ecpa_postman_stop (self->postman); /* it needs the clerk until then */
   g_clear_object (&self->clerk); /* waits for its thread */
+  g_clear_object (&self->postman);
   g_clear_object (&self->hasher);
   g_clear_object (&self->store);
   g_clear_pointer (&self->calendar, ecpa_office_calendar_free);
@@ -288,7 +291,7 @@ ecpa_clock_system (gpointer unused)
  * ecpa_backend_new:
  * @settings: (transfer full): the settings
  * @store: what it remembers; from here on only the backend may touch it
- * @clock: tells the time, in the caller's thread
+ * @clock: tells the time, to any thread
  * @clock_data: for @clock
  * @error: where libcrypt or the data that came with the program fails
  *
@@ -372,6 +375,41 @@ ecpa_backend_purge (EcpaBackend *self)
   purge->backend = g_object_ref (self);
   purge->now = self->clock (self->clock_data);
   ecpa_clerk_push (self->clerk, purge_store, purge);
+}
+
+/**
+ * ecpa_backend_start_post:
+ * @self: a backend
+ * @public_uri: where people reach it, for the links in mails; the settings' own goes first
+ *
+ * Begins to bring mail away: what has waited since the last time, and what comes.
+ */
+void
+ecpa_backend_start_post (EcpaBackend *self,
+                         const char  *public_uri)
+{
+  const char *own;
+
+  g_return_if_fail (ECPA_IS_BACKEND (self) && self->postman == NULL && public_uri != NULL);
+
+  own = self->settings->mail.public_uri;
+  self->postman = ecpa_postman_new (self->settings, own != NULL ? own : public_uri, self->store, self->clerk,
+                                    self->clock, self->clock_data);
+}
+
+/**
+ * ecpa_backend_wake_post:
+ * @self: a backend
+ *
+ * Has the outbox looked at now, where the clock was moved or another process put mail in.
+ */
+void
+ecpa_backend_wake_post (EcpaBackend *self)
+{
+  g_return_if_fail (ECPA_IS_BACKEND (self));
+
+  if (self->postman != NULL)
+    ecpa_postman_wake (self->postman);
 }
 
 /**

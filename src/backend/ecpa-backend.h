@@ -63,6 +63,9 @@ void         ecpa_backend_handle          (EcpaBackend         *self,
                                            EcpaAnswered         answered,
                                            gpointer             user_data);
 void         ecpa_backend_purge           (EcpaBackend         *self);
+void         ecpa_backend_start_post      (EcpaBackend         *self,
+                                           const char          *public_uri);
+void         ecpa_backend_wake_post       (EcpaBackend         *self);
 char        *ecpa_backend_print_routes    (void);
 
 EcpaInquiry *ecpa_inquiry_new             (const char          *method,

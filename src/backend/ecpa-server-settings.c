@@ -110,6 +110,7 @@ ecpa_server_settings_new (void)
 
   self->name = g_strdup ("ecpa-backend");
   self->listen = g_strdup ("127.0.0.1");
+  ecpa_mail_settings_init (&self->mail);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     G_STRUCT_MEMBER (guint, self, numbers[i].offset) = numbers[i].value;
 
@@ -118,7 +119,7 @@ ecpa_server_settings_new (void)
 
 /**
  * ecpa_server_settings_load:
- * @path: a key file with the groups `server`, `login`, `account`, `registration`, `limits`
+ * @path: a key file with the groups `server`, `login`, `account`, `registration`, `limits`, `mail`
  * @error: a #GKeyFileError or #GFileError
  *
  * Reads settings; what the file does not name keeps its default, and a number that makes no sense is refused.
@@ -141,6 +142,8 @@ ecpa_server_settings_load (const char  *path,
     if (!read_number (self, file, &numbers[i], error))
       return NULL;
 
+  if (!ecpa_mail_settings_read (&self->mail, file, error))
+    return NULL;
   read_text (&self->name, file, "name");
   read_text (&self->listen, file, "listen");
   read_text (&self->certificate, file, "certificate");
@@ -170,5 +173,6 @@ ecpa_server_settings_free (EcpaServerSettings *self)
   g_free (self->key);
   g_free (self->database);
   g_strfreev (self->trusted_proxies);
+  ecpa_mail_settings_clear (&self->mail);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "ecpa-mail-settings.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +54,7 @@ typedef struct
  * @ping_seconds: between pings of those who listen
  * @silence_seconds: how long one who listens may leave them unanswered
  * @connections: connections at a time
+ * @mail: how mail is brought away
  *
  * What an administrator can set. Owned by whoever made it; changed by nobody afterwards.
  */
@@ -92,6 +93,7 @@ typedef struct
   guint     ping_seconds;
   guint     silence_seconds;
   guint     connections;
+  EcpaMailSettings mail;
 } EcpaServerSettings;
 
 EcpaServerSettings *ecpa_server_settings_new       (void);

@@ -232,6 +232,17 @@ generate (GError **error)
          && ecpa_generator_run (&plan, store, settings, ecpa_clock_system (NULL), error);
 }
 
+/* The links in mails lead to the name that clients use; in training to where it listens. */
+static void
+start_post (Main *self)
+{
+  const char *host = self->settings->training ? self->settings->listen : self->settings->name;
+  g_autofree char *uri = g_uri_join (G_URI_FLAGS_NONE, "https", NULL, host, (int) ecpa_server_get_port (self->server),
+                                     "", NULL, NULL);
+
+  ecpa_backend_start_post (self->backend, uri);
+}
+
 static gboolean
 set_up (Main    *self,
         GError **error)
@@ -257,8 +268,12 @@ set_up (Main    *self,
   purge_cb (self);
   self->server = ecpa_server_new (self->backend, self->settings, certificate);
 
-  return ecpa_server_listen (self->server, self->settings->listen, self->settings->port, error)
-         && announce (self, error);
+  if (!ecpa_server_listen (self->server, self->settings->listen, self->settings->port, error)
+      || !announce (self, error))
+    return FALSE;
+  start_post (self);
+
+  return TRUE;
 }
 
 /* Commands work on the database, beside a server that runs or without one. */
