@@ -40,13 +40,17 @@ end_transaction (EcpaPcscChannel *self)
   self->in_transaction = FALSE;
 }
 
+/* Lets go of the card, left as it is once no transaction holds it, with the context it was opened in. SCardDisconnect ()
+ * would free the handle under no lock that the other lanes look through the handles with (libpcsclite up to 2.3, seen
+ * as a crash of two lanes in 1.9.9); releasing the context frees both under that lock. */
 static void
 close_card (EcpaPcscChannel *self)
 {
   end_transaction (self);
-  if (self->has_card)
-    SCardDisconnect (self->card, SCARD_LEAVE_CARD);
   self->has_card = FALSE;
+  if (self->has_context)
+    SCardReleaseContext (self->context);
+  self->has_context = FALSE;
 }
 
 static LONG
@@ -158,8 +162,6 @@ ecpa_pcsc_channel_finalize (GObject *object)
   EcpaPcscChannel *self = ECPA_PCSC_CHANNEL (object);
 
   close_card (self);
-  if (self->has_context)
-    SCardReleaseContext (self->context);
 
   G_OBJECT_CLASS (ecpa_pcsc_channel_parent_class)->finalize (object);
 }

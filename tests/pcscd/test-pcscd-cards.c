@@ -347,6 +347,40 @@ test_both_readers (Table         *table,
   g_assert_no_error (error);
 }
 
+static gpointer
+crowd_thread (gpointer data)
+{
+  Table *table = data;
+  const char *asked = g_getenv ("ECPA_CONNECTS");
+  guint n = asked != NULL ? (guint) atoi (asked) : 500;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EcpaCardChannel) channel = ecpa_card_transport_connect (table->transport, "Virtual PCD 00 00", NULL,
+                                                                          &error);
+
+      g_assert_no_error (error);
+    }
+
+  return NULL;
+}
+
+/* Cards that are let go while others look for theirs; libpcsclite does not stand that (ecpa-pcsc-channel.c). It shows
+ * itself rarely; ECPA_CONNECTS says how often to try. */
+static void
+test_crowd (Table         *table,
+            gconstpointer  data)
+{
+  g_autoptr (EcpaHealthCard) card = table_insert (table, "ordinary");
+  GThread *threads[12];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("crowd", crowd_thread, table);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -370,6 +404,7 @@ main (int    argc,
   ADD ("other-program", NULL, test_other_program);
   ADD ("fast", NULL, test_fast);
   ADD ("both-readers", NULL, test_both_readers);
+  ADD ("crowd", NULL, test_crowd);
 
   return g_test_run ();
 }
