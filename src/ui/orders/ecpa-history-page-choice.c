@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-history-line.h"
+#include "ecpa-parent-window.h"
+#include "ecpa-toast.h"
 
 /* Choosing several orders, to print them or to save them as one PDF (O4). */
 
@@ -12,14 +14,6 @@
 #define MOST_CHOSEN 100
 
 /* Auxiliaries -------------------------------------------------------------- */
-
-static GtkWindow *
-get_window (EcpaHistoryPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
 
 static int
 compare_items (gconstpointer a,
@@ -92,12 +86,7 @@ static void
 saved_cb (EcpaHistoryPage *self,
           const char      *uri)
 {
-  AdwToast *toast = adw_toast_new (_("Saved as PDF"));
-
-  adw_toast_set_button_label (toast, _("Open"));
-  adw_toast_set_action_name (toast, "history.open-file");
-  adw_toast_set_action_target (toast, "s", uri);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  ecpa_toast_show_saved (self->toasts, _("Saved as PDF"), "history.open-file", uri);
 }
 
 static void
@@ -112,8 +101,7 @@ failed_cb (EcpaHistoryPage *self,
 static void
 print_failed_cb (EcpaHistoryPage *self)
 {
-  adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (_("The orders could not be printed; check the printer and try again.")));
+  ecpa_toast_show (self->toasts, _("The orders could not be printed; check the printer and try again."));
 }
 
 /* For the other files of this class ---------------------------------------- */
@@ -185,7 +173,7 @@ _ecpa_history_page_toggle (EcpaHistoryPage *self,
         {
           words = g_strdup_printf (ngettext ("At most %u order can be chosen at a time",
                                              "At most %u orders can be chosen at a time", MOST_CHOSEN), MOST_CHOSEN);
-          adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+          ecpa_toast_show (self->toasts, words);
           return;
         }
       g_hash_table_insert (self->chosen, g_strdup (ecpa_order_item_get_summary (item)->id), g_object_ref (item));
@@ -217,9 +205,9 @@ _ecpa_history_page_bring_out (EcpaHistoryPage *self,
     return;
 
   if (g_str_equal (verb, "history.print-chosen"))
-    ecpa_order_printer_print_items (self->printer, get_window (self), items);
+    ecpa_order_printer_print_items (self->printer, ecpa_parent_window_of (self), items);
   else if (g_str_equal (verb, "history.preview-chosen"))
-    ecpa_order_printer_preview_items (self->printer, get_window (self), items);
+    ecpa_order_printer_preview_items (self->printer, ecpa_parent_window_of (self), items);
   else
-    ecpa_order_printer_save_items (self->printer, get_window (self), items);
+    ecpa_order_printer_save_items (self->printer, ecpa_parent_window_of (self), items);
 }

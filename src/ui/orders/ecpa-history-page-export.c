@@ -7,7 +7,9 @@
 #include "ecpa-export-file.h"
 #include "ecpa-export-notice.h"
 #include "ecpa-order-csv.h"
+#include "ecpa-parent-window.h"
 #include "ecpa-roc-date.h"
+#include "ecpa-toast.h"
 
 /* How long an export takes before its progress is shown. */
 #define PATIENCE_MS 500
@@ -35,14 +37,6 @@ export_free (Export *export)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
-static GtkWindow *
-get_window (EcpaHistoryPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
 static char *
 make_name (void)
 {
@@ -63,7 +57,6 @@ finish (Export    *export,
 {
   EcpaHistoryPage *self = export->page;
   g_autofree char *uri = g_file_get_uri (export->file);
-  AdwToast *toast;
 
   if (self->exporting != export->cancellable)
     {
@@ -77,14 +70,8 @@ finish (Export    *export,
   g_clear_pointer (&self->file_fault, ecpa_fault_free);
   self->file_fault = fault;
   _ecpa_history_page_sync (self);
-  if (fault != NULL)
-    return;
-
-  toast = adw_toast_new (_("Saved as CSV"));
-  adw_toast_set_button_label (toast, _("Open"));
-  adw_toast_set_action_name (toast, "history.open-file");
-  adw_toast_set_action_target (toast, "s", uri);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (fault == NULL)
+    ecpa_toast_show_saved (self->toasts, _("Saved as CSV"), "history.open-file", uri);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -180,8 +167,8 @@ notice_answered_cb (EcpaHistoryPage *self,
   gtk_file_filter_add_mime_type (filter, "text/csv");
 
   g_set_object (&self->chooser, NULL);
-  self->chooser = gtk_file_chooser_native_new (_("Save as CSV"), get_window (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _("_Save"), _("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (_("Save as CSV"), ecpa_parent_window_of (self),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
@@ -195,7 +182,7 @@ notice_answered_cb (EcpaHistoryPage *self,
 void
 _ecpa_history_page_export (EcpaHistoryPage *self)
 {
-  AdwMessageDialog *dialog = ecpa_export_notice_new (get_window (self), self->notice, _("_Save as CSV"));
+  AdwMessageDialog *dialog = ecpa_export_notice_new (ecpa_parent_window_of (self), self->notice, _("_Save as CSV"));
 
   g_signal_connect_object (dialog, "response", G_CALLBACK (notice_answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->dialogs, "cancelled", G_CALLBACK (gtk_window_close), dialog, G_CONNECT_SWAPPED);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ecpa-parent-window.h"
+#include "ecpa-toast.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-wrap-layout.h"
 
@@ -383,7 +385,7 @@ copy_action_cb (GtkWidget  *widget,
 
   text = ecpa_history_line_describe (summary, "\t");
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Copied")));
+  ecpa_toast_show (self->toasts, _("Copied"));
 }
 
 static void
@@ -447,7 +449,7 @@ open_file_action_cb (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME);
+  gtk_show_uri (ecpa_parent_window_of (widget), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME);
 }
 
 /* Overrides ---------------------------------------------------------------- */

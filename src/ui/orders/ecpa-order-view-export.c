@@ -4,35 +4,10 @@
 
 #include <glib/gi18n.h>
 
-#include "ecpa-config.h"
+#include "ecpa-parent-window.h"
+#include "ecpa-toast.h"
 
 /* Auxiliaries -------------------------------------------------------------- */
-
-static GtkWindow *
-get_window (EcpaOrderView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
-/* libadwaita 1.2 leaves the button that closes a toast without a name. */
-static void
-name_close_button (GtkWidget *widget)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    name_close_button (child);
-}
-
-static void
-show_toast (EcpaOrderView *self,
-            AdwToast      *toast)
-{
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  name_close_button (GTK_WIDGET (self->toasts));
-}
 
 /* (transfer full): the order that is shown, as the printer wants it */
 static GPtrArray *
@@ -51,13 +26,8 @@ static void
 saved_cb (EcpaOrderView *self,
           const char    *uri)
 {
-  AdwToast *toast = adw_toast_new (_("Saved as PDF"));
-
   _ecpa_order_view_set_file_fault (self, NULL);
-  adw_toast_set_button_label (toast, _("Open"));
-  adw_toast_set_action_name (toast, "order.open-file");
-  adw_toast_set_action_target (toast, "s", uri);
-  show_toast (self, toast);
+  ecpa_toast_show_saved (self->toasts, _("Saved as PDF"), "order.open-file", uri);
 }
 
 static void
@@ -70,7 +40,7 @@ failed_cb (EcpaOrderView *self,
 static void
 print_failed_cb (EcpaOrderView *self)
 {
-  show_toast (self, adw_toast_new (_("The order could not be printed; check the printer and try again.")));
+  ecpa_toast_show (self->toasts, _("The order could not be printed; check the printer and try again."));
 }
 
 /* For the other file of this class ----------------------------------------- */
@@ -91,7 +61,7 @@ _ecpa_order_view_print (EcpaOrderView *self)
 {
   g_autoptr (GPtrArray) orders = collect (self);
 
-  ecpa_order_printer_print (self->printer, get_window (self), orders);
+  ecpa_order_printer_print (self->printer, ecpa_parent_window_of (self), orders);
 }
 
 /* The pages as they will come out. */
@@ -100,7 +70,7 @@ _ecpa_order_view_preview (EcpaOrderView *self)
 {
   g_autoptr (GPtrArray) orders = collect (self);
 
-  ecpa_order_printer_preview (self->printer, get_window (self), orders);
+  ecpa_order_printer_preview (self->printer, ecpa_parent_window_of (self), orders);
 }
 
 /* Notice, then where to. */
@@ -109,7 +79,7 @@ _ecpa_order_view_export (EcpaOrderView *self)
 {
   g_autoptr (GPtrArray) orders = collect (self);
 
-  ecpa_order_printer_save (self->printer, get_window (self), orders);
+  ecpa_order_printer_save (self->printer, ecpa_parent_window_of (self), orders);
 }
 
 /* Without asking where to. */
@@ -127,5 +97,5 @@ void
 _ecpa_order_view_open_file (EcpaOrderView *self,
                             const char    *uri)
 {
-  gtk_show_uri (get_window (self), uri, GDK_CURRENT_TIME);
+  gtk_show_uri (ecpa_parent_window_of (self), uri, GDK_CURRENT_TIME);
 }

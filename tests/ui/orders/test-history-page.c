@@ -451,6 +451,7 @@ test_limit (Fixture       *fixture,
   activate_row (fixture, MOST_CHOSEN + 5);
   g_assert_cmpuint (count_chosen (fixture), ==, MOST_CHOSEN);
   g_assert_true (ui_test_shows (GTK_WIDGET (fixture->page), "At most 100 orders can be chosen at a time"));
+  g_assert_cmpuint (ui_test_count_named (GTK_WIDGET (fixture->page->toasts), "Close"), ==, 1);
   activate_row (fixture, 0);
   activate_row (fixture, MOST_CHOSEN + 5);
   g_assert_cmpuint (count_chosen (fixture), ==, MOST_CHOSEN);
@@ -524,6 +525,7 @@ test_export (Fixture       *fixture,
   g_assert_false (is_progress_shown (fixture->page) || has_file_fault (fixture->page));
   g_assert_true (is_enabled (fixture, "history.export"));
   g_assert_true (ui_test_shows (GTK_WIDGET (fixture->page), "Saved as CSV"));
+  g_assert_cmpuint (ui_test_count_named (GTK_WIDGET (fixture->page->toasts), "Close"), ==, 1);
   g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
   g_assert_nonnull (strstr (written, "辦理第4件業務"));
   g_assert_cmpint (g_stat (path, &status), ==, 0);

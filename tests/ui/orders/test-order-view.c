@@ -9,6 +9,7 @@
 #include "ecpa-test.h"
 #include "order-fixtures.h"
 #include "order-item-double.h"
+#include "ui-test.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -117,23 +118,10 @@ is_whole_pdf (gpointer path)
          memcmp (written + length - 6, "%%EOF\n", 6) == 0;
 }
 
-static guint
-count_named (GtkWidget  *widget,
-             const char *name)
-{
-  g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
-  guint n = other == NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += count_named (child, name);
-
-  return n;
-}
-
 static gboolean
 has_toast (gpointer view)
 {
-  return count_named (GTK_WIDGET (ECPA_ORDER_VIEW (view)->toasts), "Close") == 1;
+  return ui_test_count_named (GTK_WIDGET (ECPA_ORDER_VIEW (view)->toasts), "Close") == 1;
 }
 
 static gboolean

@@ -127,3 +127,17 @@ ui_test_shows (GtkWidget  *root,
 
   return FALSE;
 }
+
+/* How many widgets, @root among them, have @name to screen readers; for programs that set `GTK_A11Y=test`. */
+guint
+ui_test_count_named (GtkWidget  *root,
+                     const char *name)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  guint n = other == NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += ui_test_count_named (child, name);
+
+  return n;
+}

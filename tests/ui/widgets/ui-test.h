@@ -20,5 +20,7 @@ GtkWidget *ui_test_find        (GtkWidget  *root,
                                 const char *label);
 gboolean   ui_test_shows       (GtkWidget  *root,
                                 const char *text);
+guint      ui_test_count_named (GtkWidget  *root,
+                                const char *name);
 
 G_END_DECLS
