@@ -479,8 +479,10 @@ make_message (Call *call)
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   /* What does no harm when it is repeated may go over a connection that is kept: libsoup sends it again where the
-   * backend has closed that meanwhile. A secret is sent once. */
-  if (request->attempts > 1 && request->secret_body == NULL)
+   * backend has closed that meanwhile. A secret is sent once for an attempt: libsoup would send a PUT again without it. */
+  if (request->secret_body != NULL)
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  else if (request->attempts > 1)
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   soup_message_headers_replace (headers, "Accept", ECPA_MEDIA_JSON ", " ECPA_MEDIA_PROBLEM);
   if (request->key != NULL)
