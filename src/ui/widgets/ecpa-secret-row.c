@@ -45,6 +45,7 @@ enum
 enum
 {
   ACTIVATE,
+  CHANGED,
   N_SIGNALS,
 };
 
@@ -91,7 +92,10 @@ field_changed_cb (EcpaSecretField *field,
 
   ecpa_secret_row_set_has_error (self, FALSE);
   if (self->n_chars == n_chars)
-    return;
+    {
+      g_signal_emit (self, signals[CHANGED], 0);
+      return;
+    }
 
   self->n_chars = n_chars;
   gtk_widget_set_visible (GTK_WIDGET (self->clear_button), n_chars > 0);
@@ -100,6 +104,7 @@ field_changed_cb (EcpaSecretField *field,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHARS]);
   if (was_complete != (n_chars > 0))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLETE]);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -306,6 +311,14 @@ ecpa_secret_row_class_init (EcpaSecretRowClass *klass)
    */
   signals[ACTIVATE] = g_signal_new ("activate", ECPA_TYPE_SECRET_ROW, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * EcpaSecretRow::changed:
+   *
+   * Something was typed, pasted or deleted.
+   */
+  signals[CHANGED] = g_signal_new ("changed", ECPA_TYPE_SECRET_ROW, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-secret-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaSecretRow, title_label);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * `complete` (boolean, read-only: something has been typed), `has-error` (boolean: what was typed was refused; goes
  * with the next key).
  *
- * Signal `activate`: Enter was pressed.
+ * Signals: `activate`: Enter was pressed; `changed`: something was typed, pasted or deleted.
  */
 #define ECPA_TYPE_SECRET_ROW (ecpa_secret_row_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaSecretRow, ecpa_secret_row, ECPA, SECRET_ROW, GtkWidget)
