@@ -11,11 +11,9 @@ struct _EcpaOrderBundle
   GObject    parent_instance;
 
   /* Owned */
-  GPtrArray *orders;            /* EcpaOrder */
   GPtrArray *documents;         /* EcpaOrderDocument */
 
   guint      n_pages;
-  gboolean   training;
 };
 
 G_DEFINE_FINAL_TYPE (EcpaOrderBundle, ecpa_order_bundle, G_TYPE_OBJECT)
@@ -28,7 +26,6 @@ ecpa_order_bundle_finalize (GObject *object)
   EcpaOrderBundle *self = ECPA_ORDER_BUNDLE (object);
 
   g_clear_pointer (&self->documents, g_ptr_array_unref);
-  g_clear_pointer (&self->orders, g_ptr_array_unref);
 
   G_OBJECT_CLASS (ecpa_order_bundle_parent_class)->finalize (object);
 }
@@ -44,7 +41,6 @@ ecpa_order_bundle_class_init (EcpaOrderBundleClass *klass)
 static void
 ecpa_order_bundle_init (EcpaOrderBundle *self)
 {
-  self->orders = g_ptr_array_new_with_free_func (g_object_unref);
   self->documents = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -68,13 +64,10 @@ ecpa_order_bundle_new (GPtrArray *orders,
   g_return_val_if_fail (orders != NULL && orders->len > 0, NULL);
 
   self = g_object_new (ECPA_TYPE_ORDER_BUNDLE, NULL);
-  self->training = training;
   for (guint i = 0; i < orders->len; i++)
     {
-      EcpaOrder *order = g_ptr_array_index (orders, i);
-      EcpaOrderDocument *document = ecpa_order_document_new (order, training);
+      EcpaOrderDocument *document = ecpa_order_document_new (g_ptr_array_index (orders, i), training);
 
-      g_ptr_array_add (self->orders, g_object_ref (order));
       g_ptr_array_add (self->documents, document);
       self->n_pages += ecpa_order_document_get_n_pages (document);
     }
@@ -93,35 +86,7 @@ ecpa_order_bundle_get_n_orders (EcpaOrderBundle *self)
 {
   g_return_val_if_fail (ECPA_IS_ORDER_BUNDLE (self), 0);
 
-  return self->orders->len;
-}
-
-/**
- * ecpa_order_bundle_get_orders:
- * @self: a bundle
- *
- * Returns: (transfer none) (element-type EcpaOrder): the orders it was made from; not to be changed
- */
-GPtrArray *
-ecpa_order_bundle_get_orders (EcpaOrderBundle *self)
-{
-  g_return_val_if_fail (ECPA_IS_ORDER_BUNDLE (self), NULL);
-
-  return self->orders;
-}
-
-/**
- * ecpa_order_bundle_is_training:
- * @self: a bundle
- *
- * Returns: whether each page says that it is for practice
- */
-gboolean
-ecpa_order_bundle_is_training (EcpaOrderBundle *self)
-{
-  g_return_val_if_fail (ECPA_IS_ORDER_BUNDLE (self), FALSE);
-
-  return self->training;
+  return self->documents->len;
 }
 
 /**

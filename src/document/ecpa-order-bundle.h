@@ -17,8 +17,6 @@ G_DECLARE_FINAL_TYPE (EcpaOrderBundle, ecpa_order_bundle, ECPA, ORDER_BUNDLE, GO
 EcpaOrderBundle *ecpa_order_bundle_new           (GPtrArray        *orders,
                                                   gboolean          training);
 guint            ecpa_order_bundle_get_n_orders  (EcpaOrderBundle  *self);
-GPtrArray       *ecpa_order_bundle_get_orders    (EcpaOrderBundle  *self);
-gboolean         ecpa_order_bundle_is_training   (EcpaOrderBundle  *self);
 guint            ecpa_order_bundle_get_n_pages   (EcpaOrderBundle  *self);
 void             ecpa_order_bundle_draw_page     (EcpaOrderBundle  *self,
                                                   guint             page,

@@ -30,7 +30,7 @@ struct _EcpaOrderPrinter
   GCancellable         *job;            /* ends what was begun last */
   GPtrArray            *orders;         /* nullable: of the job that waits for an answer */
   GPtrArray            *items;          /* nullable: the same, to be opened first */
-  EcpaOrderBundle      *bundle;         /* nullable: of the job that waits for a place */
+  EcpaOrderBundle      *bundle;         /* nullable: the same, laid out; one thread at a time uses it */
   GtkFileChooserNative *chooser;        /* nullable */
 
   GtkWindow            *parent;         /* borrowed, cleared when it goes */
@@ -38,11 +38,12 @@ struct _EcpaOrderPrinter
   gboolean              training;
 };
 
-/* What a thread needs: a bundle of its own, because one is used on one thread at a time. */
+/* What a thread needs: the orders, or what has been laid out of them, which is given away whole. */
 typedef struct
 {
-  GPtrArray *orders;
-  gboolean   training;
+  GPtrArray       *orders;      /* nullable */
+  EcpaOrderBundle *bundle;      /* nullable */
+  gboolean         training;
 } Request;
 
 /* A PDF on its way to a file. */
@@ -67,13 +68,16 @@ G_DEFINE_FINAL_TYPE (EcpaOrderPrinter, ecpa_order_printer, G_TYPE_OBJECT)
 
 /* Auxiliaries -------------------------------------------------------------- */
 
+/* Takes @bundle. */
 static Request *
 request_new (EcpaOrderPrinter *self,
-             GPtrArray        *orders)
+             GPtrArray        *orders,
+             EcpaOrderBundle  *bundle)
 {
   Request *request = g_new0 (Request, 1);
 
-  request->orders = g_ptr_array_ref (orders);
+  request->orders = orders != NULL ? g_ptr_array_ref (orders) : NULL;
+  request->bundle = bundle;
   request->training = self->training;
 
   return request;
@@ -84,7 +88,8 @@ request_free (gpointer data)
 {
   Request *request = data;
 
-  g_ptr_array_unref (request->orders);
+  g_clear_pointer (&request->orders, g_ptr_array_unref);
+  g_clear_object (&request->bundle);
   g_free (request);
 }
 
@@ -173,10 +178,12 @@ make_pdf_in_thread (GTask        *task,
                     GCancellable *cancellable)
 {
   Request *request = task_data;
-  g_autoptr (EcpaOrderBundle) bundle = ecpa_order_bundle_new (request->orders, request->training);
   g_autoptr (GError) error = NULL;
-  GBytes *pdf = ecpa_order_bundle_to_pdf (bundle, cancellable, &error);
+  GBytes *pdf;
 
+  if (request->bundle == NULL)
+    request->bundle = ecpa_order_bundle_new (request->orders, request->training);
+  pdf = ecpa_order_bundle_to_pdf (request->bundle, cancellable, &error);
   if (pdf != NULL)
     g_task_return_pointer (task, pdf, (GDestroyNotify) g_bytes_unref);
   else
@@ -227,6 +234,26 @@ pdf_made_cb (GObject      *source,
     ecpa_export_file_write_async (file, pdf, job, file_written_cb, g_steal_pointer (&export));
 }
 
+/* Of @orders, or of @bundle, which it takes. */
+static void
+write_pdf (EcpaOrderPrinter *self,
+           GPtrArray        *orders,
+           EcpaOrderBundle  *bundle,
+           GFile            *file)
+{
+  Export *export = g_new0 (Export, 1);
+  g_autoptr (GTask) task = NULL;
+
+  export->printer = g_object_ref (self);
+  export->file = g_object_ref (file);
+  export->job = g_object_ref (self->job);
+
+  task = g_task_new (NULL, self->job, pdf_made_cb, export);
+  g_task_set_source_tag (task, write_pdf);
+  g_task_set_task_data (task, request_new (self, orders, bundle), request_free);
+  g_task_run_in_thread (task, make_pdf_in_thread);
+}
+
 /* Choosing a place --------------------------------------------------------- */
 
 static void
@@ -235,13 +262,11 @@ file_chosen_cb (EcpaOrderPrinter *self,
                 GtkNativeDialog  *dialog)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GPtrArray) orders = self->bundle != NULL ? g_ptr_array_ref (ecpa_order_bundle_get_orders (self->bundle))
-                                                      : NULL;
+  g_autoptr (EcpaOrderBundle) bundle = g_steal_pointer (&self->bundle);
 
   g_clear_object (&self->chooser);
-  g_clear_object (&self->bundle);
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL && orders != NULL)
-    ecpa_order_printer_save_to (self, orders, file);
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL && bundle != NULL)
+    write_pdf (self, NULL, g_steal_pointer (&bundle), file);
 }
 
 static void
@@ -381,7 +406,7 @@ lay_out (EcpaOrderPrinter *self)
   g_autoptr (GTask) task = g_task_new (self, self->job, laid_out_cb, NULL);
 
   g_task_set_source_tag (task, lay_out);
-  g_task_set_task_data (task, request_new (self, orders), request_free);
+  g_task_set_task_data (task, request_new (self, orders, NULL), request_free);
   g_task_run_in_thread (task, lay_out_in_thread);
 }
 
@@ -406,9 +431,12 @@ static void
 proceed (EcpaOrderPrinter *self)
 {
   g_autoptr (GPtrArray) items = g_steal_pointer (&self->items);
+  g_autoptr (EcpaOrderBundle) bundle = g_steal_pointer (&self->bundle);
 
   if (items != NULL)
     ecpa_gather_dialog_run_async (self->parent, items, self->job, gathered_cb, g_object_ref (self));
+  else if (bundle != NULL)
+    run_print_dialog (self, bundle);
   else if (self->orders != NULL)
     lay_out (self);
 }
@@ -570,6 +598,27 @@ ecpa_order_printer_print (EcpaOrderPrinter *self,
 }
 
 /**
+ * ecpa_order_printer_print_bundle:
+ * @self: a printer
+ * @parent: what the dialogues belong to
+ * @bundle: what has been laid out, for a preview; nobody else uses it from now on
+ *
+ * As ecpa_order_printer_print(), without laying out a second time.
+ */
+void
+ecpa_order_printer_print_bundle (EcpaOrderPrinter *self,
+                                 GtkWindow        *parent,
+                                 EcpaOrderBundle  *bundle)
+{
+  g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
+  g_return_if_fail (ECPA_IS_ORDER_BUNDLE (bundle));
+
+  begin (self, parent, JOB_PRINT, NULL, NULL);
+  self->bundle = g_object_ref (bundle);
+  ask_notice (self, _("_Print"));
+}
+
+/**
  * ecpa_order_printer_preview:
  * @self: a printer
  * @parent: what the preview belongs to
@@ -685,22 +734,11 @@ ecpa_order_printer_save_to (EcpaOrderPrinter *self,
                             GPtrArray        *orders,
                             GFile            *file)
 {
-  Export *export;
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (ECPA_IS_ORDER_PRINTER (self));
   g_return_if_fail (orders != NULL && orders->len > 0);
   g_return_if_fail (G_IS_FILE (file));
 
-  export = g_new0 (Export, 1);
-  export->printer = g_object_ref (self);
-  export->file = g_object_ref (file);
-  export->job = g_object_ref (self->job);
-
-  task = g_task_new (NULL, self->job, pdf_made_cb, export);
-  g_task_set_source_tag (task, ecpa_order_printer_save_to);
-  g_task_set_task_data (task, request_new (self, orders), request_free);
-  g_task_run_in_thread (task, make_pdf_in_thread);
+  write_pdf (self, orders, NULL, file);
 }
 
 /**

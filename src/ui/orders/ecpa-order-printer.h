@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /**
  * EcpaOrderPrinter:
  *
- * Brings orders to paper or into a file (O4), those that have been opened or items that it opens first: the personal-data notice (L11), then the system's print dialogue, a
- * preview of our own, or a PDF. One job at a time; a new one ends the one before. UI thread. Signals:
+ * Brings orders to paper or into a file (O4), those that have been opened or items that it opens first: the
+ * personal-data notice (L11), then the system's print dialogue, a preview of our own, or a PDF. One job at a time; a
+ * new one ends the one before. UI thread. Signals:
  *
  * - `saved` (uri: utf8): a PDF was written
  * - `failed` (error: GError): a PDF could not be made or written
@@ -29,6 +30,9 @@ void               ecpa_order_printer_set_notice       (EcpaOrderPrinter *self,
 void               ecpa_order_printer_print            (EcpaOrderPrinter *self,
                                                         GtkWindow        *parent,
                                                         GPtrArray        *orders);
+void               ecpa_order_printer_print_bundle     (EcpaOrderPrinter *self,
+                                                        GtkWindow        *parent,
+                                                        EcpaOrderBundle  *bundle);
 void               ecpa_order_printer_preview          (EcpaOrderPrinter *self,
                                                         GtkWindow        *parent,
                                                         GPtrArray        *orders);

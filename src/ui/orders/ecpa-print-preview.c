@@ -157,11 +157,11 @@ print_action_cb (GtkWidget  *widget,
 {
   EcpaPrintPreview *self = ECPA_PRINT_PREVIEW (widget);
   g_autoptr (EcpaOrderPrinter) printer = g_object_ref (self->printer);
-  g_autoptr (GPtrArray) orders = g_ptr_array_ref (ecpa_order_bundle_get_orders (self->bundle));
+  g_autoptr (EcpaOrderBundle) bundle = g_object_ref (self->bundle);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   gtk_window_destroy (GTK_WINDOW (self));
-  ecpa_order_printer_print (printer, parent, orders);
+  ecpa_order_printer_print_bundle (printer, parent, bundle);
 }
 
 static void
