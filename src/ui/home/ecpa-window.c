@@ -12,6 +12,8 @@
 #include "ecpa-login-page.h"
 #include "ecpa-order-window.h"
 #include "ecpa-training-ribbon.h"
+#include "ecpa-wizard-host.h"
+#include "ecpa-wizard-words.h"
 
 /* How long the program stays after its window has gone, for the backend to be told that the session is over. */
 #define FAREWELL_MILLISECONDS 700
@@ -42,6 +44,7 @@ struct _EcpaWindow
   GtkImage        *ended_icon;
   GtkLabel        *ended_title;
   GtkLabel        *ended_text;
+  EcpaWizardHost  *wizard_host;
   AdwBin          *home_bin;
   GtkWidget       *ended_button;
   GtkWidget       *somebody_else_button;
@@ -146,6 +149,22 @@ open_window_action (GSimpleAction *action,
   if (item != NULL)
     open_order (self, item);
 }
+
+static void
+wizard_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  EcpaWindow *self = user_data;
+  const char *kind = g_variant_get_string (parameter, NULL);
+
+  if (!ecpa_wizard_host_open (self->wizard_host, kind))
+    g_warning ("There is no wizard “%s”", kind);
+}
+
+static const GActionEntry wizard_actions[] = {
+  { .name = "wizard", .activate = wizard_action, .parameter_type = "s" },
+};
 
 /* What there is to do only inside. */
 static const GActionEntry inside_actions[] = {
@@ -431,6 +450,7 @@ ended_cb (EcpaHomeFlow *home,
 {
   leave_home (self);
   close_dialogs (self);
+  ecpa_wizard_host_close (self->wizard_host);
   if (ecpa_login_flow_get_locked_holder (self->login) == NULL)
     g_clear_pointer (&self->place, ecpa_place_free);
   show_end (self, fault);
@@ -573,6 +593,43 @@ say_farewell (GApplication *application,
   g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MILLISECONDS, farewell_over_cb, farewell, farewell_free);
 }
 
+static void
+wizard_opened_cb (EcpaWizardHost *host,
+                  EcpaWindow     *self)
+{
+  show_page (self, "wizard");
+}
+
+/* Back to where it was opened; over the sign-in it is told what has been done. */
+static void
+wizard_closed_cb (EcpaWizardHost *host,
+                  const char     *kind,
+                  const char     *outcome,
+                  EcpaWindow     *self)
+{
+  const EcpaWizardWords *words = ecpa_wizard_words (kind);
+
+  if (self->login == NULL)
+    return;
+  if (self->home != NULL)
+    {
+      show_page (self, "inside");
+      return;
+    }
+
+  if (outcome != NULL && words->done_title != NULL)
+    {
+      show_end (self, NULL);
+      gtk_image_set_from_icon_name (self->ended_icon, "emblem-ok-symbolic");
+      gtk_label_set_label (self->ended_title, words->done_title);
+      gtk_label_set_label (self->ended_text, words->done_text);
+      gtk_widget_set_visible (self->ended_bar, TRUE);
+    }
+  ecpa_login_flow_dismiss (self->login);
+  ecpa_login_flow_retry (self->login);
+  show_page (self, "sign-in");
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static gboolean
@@ -582,6 +639,7 @@ ecpa_window_close_request (GtkWindow *window)
   GApplication *application = G_APPLICATION (gtk_window_get_application (window));
 
   save_size (self);
+  ecpa_wizard_host_close (self->wizard_host);
   if (self->home != NULL && !self->quitting)
     {
       g_autoptr (GPtrArray) windows = get_order_windows (self);
@@ -647,6 +705,7 @@ ecpa_window_class_init (EcpaWindowClass *klass)
                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (ECPA_TYPE_LOCKING_BAR);
+  g_type_ensure (ECPA_TYPE_WIZARD_HOST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, box);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sidebar_button);
@@ -662,12 +721,15 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_icon);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_title);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_text);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, wizard_host);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_bin);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, somebody_else_button);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, ended_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, somebody_else_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wizard_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wizard_closed_cb);
 }
 
 static void
@@ -675,6 +737,7 @@ ecpa_window_init (EcpaWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  g_action_map_add_action_entries (G_ACTION_MAP (self), wizard_actions, G_N_ELEMENTS (wizard_actions), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), inside_actions, G_N_ELEMENTS (inside_actions), self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed_cb), NULL);
   show_page (self, "starting");
@@ -733,6 +796,7 @@ ecpa_window_set_services (EcpaWindow   *self,
   drop_login (self);
   g_clear_pointer (&self->place, ecpa_place_free);
   show_end (self, NULL);
+  ecpa_wizard_host_set_services (self->wizard_host, services);
 
   if (services == NULL)
     {

@@ -45,6 +45,7 @@ struct _EcpaLoginPage
   GtkWidget            *busy_box;
   GtkLabel             *busy_label;
   GtkWidget            *cancel_button;
+  GtkButton            *register_button;
   GtkButton            *help_button;
   GtkButton            *notice_button;
   GtkSpinner           *spinner;
@@ -588,6 +589,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, register_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, help_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, spinner);
@@ -640,6 +642,7 @@ ecpa_login_page_init (EcpaLoginPage *self)
   ecpa_fault_view_set_passive (self->reader_fault_view, TRUE);
   ecpa_accessible_name_button (GTK_BUTTON (self->sign_in_button));
   ecpa_accessible_name_button (GTK_BUTTON (self->cancel_button));
+  ecpa_accessible_name_button (self->register_button);
   ecpa_accessible_name_button (self->help_button);
   ecpa_accessible_name_button (self->notice_button);
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-wizard-plans.h"
+
+/* Types -------------------------------------------------------------------- */
+
+/* One row for each wizard. */
+static const EcpaWizardPlan *const plans[] = {
+  &ecpa_registration_plan,
+};
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_wizard_plan_find:
+ * @kind: what `win.wizard` calls it
+ *
+ * Returns: (transfer none) (nullable): the plan, or %NULL for an unknown kind
+ */
+const EcpaWizardPlan *
+ecpa_wizard_plan_find (const char *kind)
+{
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
+    if (g_str_equal (plans[i]->kind, kind))
+      return plans[i];
+
+  return NULL;
+}
+
+/**
+ * ecpa_wizard_plan_nth:
+ * @i: which one
+ *
+ * Returns: (transfer none) (nullable): that plan, %NULL after the last
+ */
+const EcpaWizardPlan *
+ecpa_wizard_plan_nth (guint i)
+{
+  return i < G_N_ELEMENTS (plans) ? plans[i] : NULL;
+}

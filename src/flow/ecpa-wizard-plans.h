@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-wizard-plan.h"
+
+G_BEGIN_DECLS
+
+/* Each in a file of its own: ecpa-<kind>-plan.c */
+extern const EcpaWizardPlan ecpa_registration_plan;
+
+G_END_DECLS

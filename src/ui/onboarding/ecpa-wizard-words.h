@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EcpaWizardStepWords:
+ * @id: the step's name in its plan
+ * @title: what it is about; translated
+ * @button: the primary button's label, with a mnemonic; translated
+ * @type: (nullable): the type of the #EcpaStepPage that shows it
+ *
+ * How a step is shown: one row for each.
+ */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *button;
+  GType     (*type) (void);
+} EcpaWizardStepWords;
+
+/**
+ * EcpaWizardWords:
+ * @kind: what `win.wizard` calls it
+ * @title: what it is for; translated
+ * @done_title: (nullable): what is said over the sign-in once it is done; translated
+ * @done_text: (nullable): and what comes next; translated
+ *
+ * How a wizard is called.
+ */
+typedef struct
+{
+  const char *kind;
+  const char *title;
+  const char *done_title;
+  const char *done_text;
+} EcpaWizardWords;
+
+/* Never NULL in a sound program: tests hold them against the plans. Valid until the next call. */
+const EcpaWizardStepWords *ecpa_wizard_step_words (const char *id);
+const EcpaWizardWords     *ecpa_wizard_words      (const char *kind);
+
+G_END_DECLS
