@@ -10,7 +10,7 @@
 #define LOOK_SECONDS 30
 #define LONGEST_WAIT_SECONDS 3600
 /* A claim outlives the longest try by this much. */
-#define MARGIN_SECONDS 5
+#define MARGIN_SECONDS 2
 
 /* Types -------------------------------------------------------------------- */
 
