@@ -5,6 +5,10 @@
 
 #include <libsoup/soup.h>
 
+/* What a link in a mail leads to: /m/verify and /m/reset. */
+#define ECPA_SERVER_N_PAGES 2
+typedef struct _EcpaServerPage EcpaServerPage;
+
 struct _EcpaServer
 {
   GObject             parent_instance;
@@ -15,6 +19,8 @@ struct _EcpaServer
   GSocketService     *service;
   GTlsCertificate    *certificate;
   GHashTable         *connections; /* EcpaConnection, by the peer's address and port */
+
+  EcpaServerPage     *pages;
 
   GPtrArray          *listeners;   /* those who are told what happens */
 
@@ -40,6 +46,13 @@ typedef struct
   GSocket *socket;
   guint    timer;
 } EcpaConnection;
+
+/* ecpa-server-pages.c */
+EcpaServerPage *ecpa_server_make_pages        (gboolean         training);
+void            ecpa_server_free_pages        (EcpaServerPage  *pages);
+gboolean        ecpa_server_send_page         (EcpaServer      *self,
+                                               SoupServerMessage *message,
+                                               const char      *path);
 
 /* ecpa-server-connections.c */
 gboolean        ecpa_server_start_listener    (EcpaServer      *self,

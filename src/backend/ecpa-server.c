@@ -144,6 +144,12 @@ handler_cb (SoupServer        *soup,
       return;
     }
 
+  if (ecpa_server_send_page (self, message, path))
+    {
+      exchange->answered = TRUE;
+      return;
+    }
+
   body = soup_message_body_flatten (incoming);
   request = exchange->request = ecpa_inquiry_new (soup_server_message_get_method (message), path,
                                                   g_uri_get_query (uri), body);
@@ -258,6 +264,7 @@ ecpa_server_finalize (GObject *object)
   EcpaServer *self = ECPA_SERVER (object);
 
   g_hash_table_unref (self->connections);
+  g_clear_pointer (&self->pages, ecpa_server_free_pages);
   g_ptr_array_unref (self->listeners);
 
   G_OBJECT_CLASS (ecpa_server_parent_class)->finalize (object);
@@ -325,6 +332,7 @@ ecpa_server_new (EcpaBackend         *backend,
   self = g_object_new (ECPA_TYPE_SERVER, NULL);
   self->backend = g_object_ref (backend);
   self->certificate = g_object_ref (certificate);
+  self->pages = ecpa_server_make_pages (settings->training);
   self->body_limit = settings->body_limit;
   self->header_seconds = settings->header_seconds;
   self->ping_seconds = settings->ping_seconds;

@@ -337,6 +337,114 @@ test_restart (void)
   backend_fixture_free (f);
 }
 
+/* Tests: the page behind the link ------------------------------------------- */
+
+/* The hash of an element's text, as CSP writes it. */
+static char *
+hash_element (const char *html,
+              const char *begin,
+              const char *end)
+{
+  const char *from = strstr (html, begin) + strlen (begin);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  g_autofree char *base64 = NULL;
+
+  g_checksum_update (checksum, (const guchar *) from, strstr (from, end) - from);
+  g_checksum_get_digest (checksum, digest, &length);
+  base64 = g_base64_encode (digest, length);
+
+  return g_strdup_printf ("'sha256-%s'", base64);
+}
+
+static void
+assert_page (F          *f,
+             const char *path,
+             const char *uri)
+{
+  g_autoptr (Reply) page = call_now (f, "GET", path, NULL, NULL, NULL);
+  g_autoptr (Reply) head = call_now (f, "HEAD", path, NULL, NULL, NULL);
+  g_autoptr (Reply) post = call_now (f, "POST", path, NULL, NULL, "{}");
+  g_autofree char *script = NULL;
+  g_autofree char *style = NULL;
+  g_autofree char *policy = NULL;
+
+  g_assert_cmpuint (page->status, ==, 200);
+  g_assert_cmpstr (soup_message_headers_get_one (page->headers, "Content-Type"), ==, "text/html; charset=utf-8");
+  g_assert_cmpstr (soup_message_headers_get_one (page->headers, "Cache-Control"), ==, "no-store");
+  g_assert_cmpstr (soup_message_headers_get_one (page->headers, "Referrer-Policy"), ==, "no-referrer");
+  g_assert_cmpstr (soup_message_headers_get_one (page->headers, "X-Content-Type-Options"), ==, "nosniff");
+  g_assert_null (soup_message_headers_get_one (page->headers, "Set-Cookie"));
+  script = hash_element (page->body, "<script>", "</script>");
+  style = hash_element (page->body, "<style>", "</style>");
+  policy = g_strdup_printf ("default-src 'none'; script-src %s; style-src %s; base-uri 'none'; form-action 'none';"
+                            " frame-ancestors 'none'", script, style);
+  g_assert_cmpstr (soup_message_headers_get_one (page->headers, "Content-Security-Policy"), ==, policy);
+
+  /* nothing from elsewhere, nothing left open, no handler that the policy would stop */
+  g_assert_null (strstr (page->body, "http:"));
+  g_assert_null (strstr (page->body, "https:"));
+  g_assert_null (strstr (page->body, "src="));
+  g_assert_null (strstr (page->body, " style="));
+  g_assert_false (g_regex_match_simple ("\\son[a-z]+=", page->body, 0, 0));
+  g_assert_null (strchr (page->body, '@'));
+  g_assert_nonnull (strstr (page->body, uri));
+
+  g_assert_cmpuint (head->status, ==, 200);
+  g_assert_cmpstr (head->body, ==, "");
+  assert_problem (post, ECPA_PROBLEM_METHOD_NOT_ALLOWED);
+  g_assert_cmpstr (soup_message_headers_get_one (post->headers, "Allow"), ==, "GET, HEAD");
+}
+
+/* Mail scanners follow links: looking, however often, leaves no trace. */
+static void
+test_page (void)
+{
+  static const char *const tables[] = { "audit", "sessions", "login_challenges", "idempotency", "mails", "address_attempts" };
+  F *f = backend_fixture_new (NULL);
+  gint64 before[G_N_ELEMENTS (tables)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", tables[i]);
+
+      before[i] = count_rows (f, sql);
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      assert_page (f, "/m/verify", "'ecpa-training:verify#' + code");
+      assert_page (f, "/m/reset", "'ecpa-training:reset#' + code");
+    }
+  {
+    g_autoptr (Reply) other = call_now (f, "GET", "/m/other", NULL, NULL, NULL);
+
+    assert_problem (other, ECPA_PROBLEM_NOT_FOUND);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", tables[i]);
+
+      g_assert_cmpint (count_rows (f, sql), ==, before[i]);
+    }
+  backend_fixture_free (f);
+}
+
+static void
+test_page_real (void)
+{
+  EcpaServerSettings *settings = ecpa_server_settings_new ();
+  F *f = backend_fixture_new (NULL);
+  g_autoptr (EcpaServer) server = NULL;
+
+  server = ecpa_server_new (f->backend, settings, f->certificate);
+  ecpa_server_settings_free (settings);
+  g_assert_true (ecpa_server_listen (server, "127.0.0.1", 0, NULL));
+  g_set_object (&f->server, server);
+  assert_page (f, "/m/verify", "'ecpa:verify#' + code");
+  backend_fixture_free (f);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -350,6 +458,9 @@ main (int    argc,
   g_test_add_func ("/backend/post/limit", test_limit);
   g_test_add_func ("/backend/post/expired", test_expired);
   g_test_add_func ("/backend/post/restart", test_restart);
+
+  g_test_add_func ("/backend/post/page", test_page);
+  g_test_add_func ("/backend/post/page-real", test_page_real);
 
   return g_test_run ();
 }
