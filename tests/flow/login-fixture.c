@@ -2,6 +2,8 @@
 
 #include "login-fixture.h"
 
+#include <sqlite3.h>
+
 const LoginCard login_cards[] = {
   { "ordinary", "Qinglin-115", "林○○", "****1007", ECPA_FAULT_NONE },
   { "newest", "Jianhong*88", "陳○○", "****2118", ECPA_FAULT_NONE },
@@ -286,4 +288,19 @@ login_fixture_fault (LoginFixture *self)
   EcpaFault *fault = ecpa_login_flow_get_fault (self->login);
 
   return fault != NULL ? fault->code : ECPA_FAULT_NONE;
+}
+
+void
+login_fixture_execute (LoginFixture *self,
+                       const char   *sql)
+{
+  sqlite3 *database = NULL;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (ecpa_test_backend_get_database (self->backend), &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 10000);
+  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+  g_assert_cmpint (sqlite3_changes (database), >, 0);
+  sqlite3_close (database);
 }

@@ -77,5 +77,8 @@ void login_fixture_await_inbox    (LoginFixture   *self);
 void login_fixture_await_order    (EcpaOrderItem  *item,
                                    EcpaOrderState  state);
 EcpaFaultCode login_fixture_fault (LoginFixture   *self);
+/* One statement that changes something, behind the backend's back. */
+void login_fixture_execute        (LoginFixture   *self,
+                                   const char     *sql);
 
 G_END_DECLS

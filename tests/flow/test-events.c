@@ -93,21 +93,6 @@ read_number (LoginFixture *fixture,
   return number;
 }
 
-static void
-execute (LoginFixture *fixture,
-         const char   *sql)
-{
-  sqlite3 *database = NULL;
-  char *message = NULL;
-
-  g_assert_cmpint (sqlite3_open (ecpa_test_backend_get_database (fixture->backend), &database), ==, SQLITE_OK);
-  sqlite3_busy_timeout (database, 5000);
-  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
-    g_error ("%s: %s", sql, message);
-  g_assert_cmpint (sqlite3_changes (database), >, 0);
-  sqlite3_close (database);
-}
-
 static guint
 count_announcements (LoginFixture *fixture)
 {
@@ -185,7 +170,7 @@ test_orders_changed (LoginFixture  *fixture,
 {
   begin_inside (fixture);
   g_assert_cmpuint (ecpa_home_flow_get_unsigned_orders (fixture->home), >, 0);
-  execute (fixture, "UPDATE orders SET electronic = 0");
+  login_fixture_execute (fixture, "UPDATE orders SET electronic = 0");
   g_assert_true (ecpa_test_wait (has_none_unsigned, fixture, SOON_MS));
   g_assert_true (ecpa_home_flow_is_active (fixture->home));
 }
@@ -199,7 +184,7 @@ test_restart (LoginFixture  *fixture,
   ecpa_test_backend_kill (fixture->backend);
   await_stream (fixture, ECPA_EVENT_STREAM_WAITING);
   g_assert_cmpuint (ecpa_home_flow_get_unsigned_orders (fixture->home), >, 0);
-  execute (fixture, "UPDATE orders SET electronic = 0");
+  login_fixture_execute (fixture, "UPDATE orders SET electronic = 0");
   ecpa_test_backend_start (fixture->backend);
   await_stream (fixture, ECPA_EVENT_STREAM_OPEN);
   g_assert_true (ecpa_test_wait (has_none_unsigned, fixture, SOON_MS));
@@ -219,7 +204,7 @@ test_gone_meanwhile (LoginFixture  *fixture,
   begin_inside (fixture);
   ecpa_test_backend_kill (fixture->backend);
   await_stream (fixture, ECPA_EVENT_STREAM_WAITING);
-  execute (fixture, "DELETE FROM sessions");
+  login_fixture_execute (fixture, "DELETE FROM sessions");
   ecpa_test_backend_start (fixture->backend);
   ecpa_test_until (has_ended, fixture);
   g_assert_cmpuint (fixture->ended_with->code, ==, ECPA_FAULT_SESSION_ENDED);
@@ -234,7 +219,7 @@ test_no_use (LoginFixture  *fixture,
   gint64 used_at;
 
   begin_inside (fixture);
-  execute (fixture, "UPDATE sessions SET last_used_at = last_used_at - 600");
+  login_fixture_execute (fixture, "UPDATE sessions SET last_used_at = last_used_at - 600");
   used_at = read_number (fixture, "SELECT last_used_at FROM sessions");
   for (guint i = 0; i < 3; i++)
     {
@@ -246,7 +231,7 @@ test_no_use (LoginFixture  *fixture,
   g_assert_cmpint (read_number (fixture, "SELECT last_used_at FROM sessions"), ==, used_at);
 
   /* It runs out, and that is told as what it is. */
-  execute (fixture, "UPDATE sessions SET last_used_at = last_used_at - 100000");
+  login_fixture_execute (fixture, "UPDATE sessions SET last_used_at = last_used_at - 100000");
   g_assert_true (ecpa_test_wait (has_ended, fixture, SOON_MS));
   g_assert_cmpuint (fixture->ended_with->code, ==, ECPA_FAULT_SESSION_EXPIRED);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <sqlite3.h>
-
 #include "ecpa-thread.h"
 #include "login-fixture.h"
 
@@ -57,21 +55,6 @@ unlock (LoginFixture *fixture)
   login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
   g_assert_nonnull (fixture->home);
   g_assert_null (ecpa_login_flow_get_locked_holder (fixture->login));
-}
-
-static void
-execute (LoginFixture *fixture,
-         const char   *sql)
-{
-  sqlite3 *database = NULL;
-  char *message = NULL;
-
-  g_assert_cmpint (sqlite3_open (ecpa_test_backend_get_database (fixture->backend), &database), ==, SQLITE_OK);
-  sqlite3_busy_timeout (database, 5000);
-  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
-    g_error ("%s: %s", sql, message);
-  g_assert_cmpint (sqlite3_changes (database), >, 0);
-  sqlite3_close (database);
 }
 
 /* Tests -------------------------------------------------------------------- */
@@ -204,7 +187,7 @@ test_ended_by_backend (LoginFixture  *fixture,
                        gconstpointer  data)
 {
   begin_inside (fixture);
-  execute (fixture, "DELETE FROM sessions");
+  login_fixture_execute (fixture, "DELETE FROM sessions");
   ecpa_inbox_reload (ecpa_home_flow_get_inbox (fixture->home));
   assert_over (fixture, ECPA_FAULT_SESSION_ENDED);
   assert_locked (fixture);

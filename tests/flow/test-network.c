@@ -362,18 +362,6 @@ test_cancel_login (LoginFixture  *fixture,
   login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
 }
 
-static void
-execute (LoginFixture *fixture,
-         const char   *sql)
-{
-  sqlite3 *database;
-
-  g_assert_cmpint (sqlite3_open (ecpa_test_backend_get_database (fixture->backend), &database), ==, SQLITE_OK);
-  sqlite3_busy_timeout (database, 10000);
-  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (database);
-}
-
 static gboolean
 has_ended (gpointer data)
 {
@@ -393,7 +381,7 @@ test_session_ended (LoginFixture  *fixture,
   login_fixture_await_inbox (fixture);
   inbox = ecpa_home_flow_get_inbox (fixture->home);
   item = g_list_model_get_item (G_LIST_MODEL (inbox), 0);
-  execute (fixture, "DELETE FROM sessions");
+  login_fixture_execute (fixture, "DELETE FROM sessions");
   ecpa_order_item_open (item);
   ecpa_test_until (has_ended, fixture);
   g_assert_true (fixture->ended_with->code == ECPA_FAULT_SESSION_ENDED

@@ -148,30 +148,14 @@ is_list (gpointer data)
   return g_strcmp0 (list_state (data), "list") == 0;
 }
 
-static GtkWindow *
-find_question (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return window;
-    }
-
-  return NULL;
-}
-
 /* From the first screen after signing in to the list of orders. */
 static void
 agree (Fixture *self)
 {
   ecpa_test_until (is_agreeable, self);
   click (part (consent_page (self), ECPA_TYPE_CONSENT_PAGE, "agree_button"));
-  g_assert_nonnull (find_question ());
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "agree");
+  g_assert_nonnull (ui_test_find_dialog ());
+  adw_message_dialog_response (ui_test_find_dialog (), "agree");
   ecpa_test_until (is_list, self);
 }
 
@@ -206,7 +190,7 @@ test_consent_first (Fixture       *self,
 
   /* Asked once more, and 取消 sends nothing. */
   click (part (consent_page (self), ECPA_TYPE_CONSENT_PAGE, "agree_button"));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "cancel");
+  adw_message_dialog_response (ui_test_find_dialog (), "cancel");
   g_assert_cmpint (ecpa_consent_flow_get_state (consent), ==, ECPA_CONSENT_NEEDED);
   g_assert_cmpstr (page_of (self), ==, "consent");
 

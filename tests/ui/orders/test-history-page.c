@@ -159,28 +159,6 @@ is_named (gpointer data)
   return other == NULL;
 }
 
-static AdwMessageDialog *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-
-  return NULL;
-}
-
-static gboolean
-is_without_dialog (gpointer data)
-{
-  return find_dialog () == NULL;
-}
-
 static gboolean
 is_progress_shown (gpointer page)
 {
@@ -469,13 +447,13 @@ test_session_ends (Fixture       *fixture,
   answer (fixture, 5);
   act (fixture, "history.choose-all");
   act (fixture, "history.save-chosen");
-  g_assert_nonnull (find_dialog ());
+  g_assert_nonnull (ui_test_find_dialog ());
   ecpa_history_page_set_history (page, NULL);
   g_assert_cmpuint (count_chosen (fixture), ==, 0);
   g_assert_false (page->choosing || gtk_toggle_button_get_active (page->choose_button));
   g_assert_false (gtk_widget_get_visible (page->choice_bar));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (page->selection)), ==, 0);
-  ecpa_test_until (is_without_dialog, NULL);
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
 }
 
 /* Tests: CSV --------------------------------------------------------------- */
@@ -491,12 +469,12 @@ test_notice (Fixture       *fixture,
   answer (fixture, 5);
   ecpa_history_page_set_notice (fixture->page, notice);
   act (fixture, "history.export");
-  dialog = find_dialog ();
+  dialog = ui_test_find_dialog ();
   g_assert_nonnull (dialog);
   g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "個資告知");
   g_assert_cmpstr (adw_message_dialog_get_body (dialog), ==, "請保護個資");
   gtk_window_close (GTK_WINDOW (dialog));
-  ecpa_test_until (is_without_dialog, NULL);
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
   g_assert_null (fixture->page->chooser);
   g_assert_false (history_double_collects (fixture->history));
 }
@@ -580,9 +558,9 @@ test_export_fails (Fixture       *fixture,
   /* The way out asks where to again, with the notice before it. */
   g_signal_emit_by_name (fixture->page->more_fault, "action", ECPA_FAULT_ACTION_RETRY);
   g_assert_false (has_file_fault (fixture->page));
-  g_assert_nonnull (find_dialog ());
-  gtk_window_close (GTK_WINDOW (find_dialog ()));
-  ecpa_test_until (is_without_dialog, NULL);
+  g_assert_nonnull (ui_test_find_dialog ());
+  gtk_window_close (GTK_WINDOW (ui_test_find_dialog ()));
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
   g_assert_cmpuint (history_double_n_retries (fixture->history), ==, 0);
 }
 

@@ -136,28 +136,6 @@ has_drawn (gpointer view)
   return gtk_widget_get_width (GTK_WIDGET (ECPA_ORDER_VIEW (view)->paper)) > 0;
 }
 
-static AdwMessageDialog *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-
-  return NULL;
-}
-
-static gboolean
-is_without_dialog (gpointer data)
-{
-  return find_dialog () == NULL;
-}
-
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
@@ -348,7 +326,7 @@ test_clearing (Fixture       *fixture,
 
   show_open (fixture);
   g_assert_true (activate (view, "order.export"));
-  g_assert_nonnull (find_dialog ());
+  g_assert_nonnull (ui_test_find_dialog ());
   ecpa_order_view_set_item (view, NULL);
   twin = get_twin (view);
   g_assert_cmpstr (twin, ==, "");
@@ -356,7 +334,7 @@ test_clearing (Fixture       *fixture,
   g_assert_cmpstr (gtk_label_get_label (view->title), ==, "");
   g_assert_cmpstr (shown (view->stack), ==, "empty");
   g_assert_false (is_enabled (view, "order.sign") || is_enabled (view, "order.export"));
-  ecpa_test_until (is_without_dialog, NULL);
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
 }
 
 G_GNUC_UNUSED static gboolean
@@ -423,7 +401,7 @@ test_print_dialog_closes (Fixture       *fixture,
 #else
   show_open (fixture);
   g_assert_true (activate (fixture->view, "order.print"));
-  adw_message_dialog_response (find_dialog (), "go");
+  adw_message_dialog_response (ui_test_find_dialog (), "go");
   ecpa_test_until (has_print_dialog, NULL);
   ecpa_order_view_set_item (fixture->view, NULL);
   ecpa_test_until (is_without_print_dialog, NULL);
@@ -443,7 +421,7 @@ test_print_after_preview (Fixture       *fixture,
   ecpa_test_until (has_preview, NULL);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_preview ()), "preview.print", NULL));
   ecpa_test_until (is_without_preview, NULL);
-  adw_message_dialog_response (find_dialog (), "go");
+  adw_message_dialog_response (ui_test_find_dialog (), "go");
   ecpa_test_until (has_print_dialog, NULL);
   ecpa_order_view_set_item (fixture->view, NULL);
   ecpa_test_until (is_without_print_dialog, NULL);
@@ -459,11 +437,11 @@ test_file_dialog_closes (Fixture       *fixture,
 #else
   show_open (fixture);
   g_assert_true (activate (fixture->view, "order.export"));
-  adw_message_dialog_response (find_dialog (), "go");
+  adw_message_dialog_response (ui_test_find_dialog (), "go");
   ecpa_test_until (is_choosing, fixture->view);
   ecpa_order_view_set_item (fixture->view, NULL);
   g_assert_false (ecpa_order_printer_is_choosing (fixture->view->printer));
-  ecpa_test_until (is_without_dialog, NULL);
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
 #endif
 }
 
@@ -482,12 +460,12 @@ test_notice (Fixture       *fixture,
       AdwMessageDialog *dialog;
 
       g_assert_true (activate (fixture->view, actions[i]));
-      dialog = find_dialog ();
+      dialog = ui_test_find_dialog ();
       g_assert_nonnull (dialog);
       g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "重要訊息");
       g_assert_cmpstr (adw_message_dialog_get_body (dialog), ==, "使用完畢應即刪除");
       gtk_window_close (GTK_WINDOW (dialog));
-      ecpa_test_until (is_without_dialog, NULL);
+      ecpa_test_until (ui_test_has_no_dialog, NULL);
       g_assert_false (ecpa_order_printer_is_choosing (fixture->view->printer));
     }
 }
@@ -578,10 +556,10 @@ test_preview (Fixture       *fixture,
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_preview ()), "preview.larger", NULL));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_preview ()), "preview.print", NULL));
   ecpa_test_until (is_without_preview, NULL);
-  dialog = find_dialog ();
+  dialog = ui_test_find_dialog ();
   g_assert_nonnull (dialog);
   gtk_window_close (GTK_WINDOW (dialog));
-  ecpa_test_until (is_without_dialog, NULL);
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
 
   g_assert_true (activate (fixture->view, "order.preview"));
   ecpa_test_until (has_preview, NULL);

@@ -205,22 +205,6 @@ started_over_cb (GSimpleAction *action,
   (*n)++;
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return window; /* GTK holds it */
-    }
-
-  return NULL;
-}
-
 /* It asks; "no" changes nothing, "yes" puts everything back and tells the application. */
 static void
 test_start_over (Fixture       *fixture,
@@ -239,13 +223,13 @@ test_start_over (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
     {
-      GtkWidget *dialog;
+      AdwMessageDialog *dialog;
 
       gtk_widget_activate_action (fixture->window, "training.ask", NULL);
-      dialog = find_dialog ();
+      dialog = ui_test_find_dialog ();
       g_assert_nonnull (dialog);
-      g_assert_nonnull (ui_test_find (dialog, ECPA_TYPE_TRAINING_RIBBON, NULL));
-      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), responses[i]);
+      g_assert_nonnull (ui_test_find (GTK_WIDGET (dialog), ECPA_TYPE_TRAINING_RIBBON, NULL));
+      adw_message_dialog_response (dialog, responses[i]);
       gtk_window_destroy (GTK_WINDOW (dialog));
       g_assert_cmpuint (n, ==, i);
       g_assert_true (ecpa_training_desk_is_plugged (fixture->desk, 1) == (i == 1));

@@ -141,3 +141,27 @@ ui_test_count_named (GtkWidget  *root,
 
   return n;
 }
+
+/* (transfer none) (nullable): the message that is shown, or any of them */
+AdwMessageDialog *
+ui_test_find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window); /* GTK holds it */
+    }
+
+  return NULL;
+}
+
+/* For ecpa_test_until(). */
+gboolean
+ui_test_has_no_dialog (gpointer unused)
+{
+  return ui_test_find_dialog () == NULL;
+}
