@@ -87,10 +87,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ecpa_thread_mark_main ();
 
-  g_test_add_func ("/worker/cancel-watch/other-thread", test_other_thread);
-  g_test_add_func ("/worker/cancel-watch/already", test_already);
-  g_test_add_func ("/worker/cancel-watch/freed", test_freed);
-  g_test_add_func ("/worker/cancel-watch/race", test_race);
+  g_test_add_func ("/cancel-watch/other-thread", test_other_thread);
+  g_test_add_func ("/cancel-watch/already", test_already);
+  g_test_add_func ("/cancel-watch/freed", test_freed);
+  g_test_add_func ("/cancel-watch/race", test_race);
 
   return ecpa_test_run ();
 }
