@@ -227,7 +227,7 @@ is_about_card (EcpaFaultCode code)
 }
 
 /* A fault goes when another card comes. One about the card itself stays through a swap that was too quick to be seen:
- * it is what explains it. */
+ * it is what explains it. Without a reader nothing of the last attempt can be mended, and only that is told. */
 static void
 outlive_fault (EcpaLoginFlow *self)
 {
@@ -236,7 +236,9 @@ outlive_fault (EcpaLoginFlow *self)
   if (self->fault == NULL)
     return;
 
-  if (!present)
+  if (self->view->state <= ECPA_CARD_VIEW_NO_READER && self->fault->code > ECPA_FAULT_READER_GONE)
+    set_fault (self, NULL);
+  else if (!present)
     self->card_was_away = TRUE;
   else if (self->card_was_away
            || (self->view->insertion != self->fault_insertion && !is_about_card (self->fault->code)))
@@ -257,6 +259,23 @@ code_for_going (EcpaLoginFlow *self)
     default:
       return ECPA_FAULT_CARD_CHANGED;
     }
+}
+
+/* The service has answered a sign-in: that it could not be reached before is not so any more, and what is still on its
+ * way may be from then. */
+static void
+service_reached (EcpaLoginFlow   *self,
+                 const EcpaFault *refusal)
+{
+  if (refusal != NULL && refusal->code <= ECPA_FAULT_UNAVAILABLE)
+    return;
+  if (self->service_fault == NULL && self->asking == NULL)
+    return;
+
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  ask_service (self);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -284,16 +303,16 @@ signed_in_cb (GObject      *source,
   if (self->attempt == attempt->attempt)
     {
       g_clear_object (&self->attempt);
+      if (session == NULL)
+        self->refusal = ecpa_fault_from_error (error);
+      service_reached (self, self->refusal);
       if (session != NULL)
         {
           self->session = g_steal_pointer (&session);
           feed (self, ECPA_LOGIN_EVENT_WELCOME);
         }
       else
-        {
-          self->refusal = ecpa_fault_from_error (error);
-          feed_end (self, ECPA_LOGIN_EVENT_REFUSED);
-        }
+        feed_end (self, ECPA_LOGIN_EVENT_REFUSED);
     }
   attempt_free (attempt);
 }

@@ -88,8 +88,8 @@ class Look:
         return re.sub(r'\(_\w\)$', '', self.catalogue.get(msgid, msgid)).replace('_', '')
 
     def pattern(self, msgid):
-        """A pattern for words with placeholders."""
-        return re.compile('^' + re.sub(r'%\w', '.*', re.escape(self.say(msgid)).replace(r'\%', '%')))
+        """A pattern for words with placeholders; GTK names some controls with the mnemonic."""
+        return re.compile('^_?' + re.sub(r'%\w', '.*', re.escape(self.say(msgid)).replace(r'\%', '%')))
 
     # Findings
 

@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 
 /* What a person does who is inside, in the terms of the fault tables. */
 
+/* SQL: the holder of the ordinary card has agreed to read orders on line. */
+#define FAULT_STEPS_AGREED \
+  "INSERT OR IGNORE INTO consents (person_id, scope, version, agreed_at, method)" \
+  " SELECT 1, scope, version, 1, 'health-card' FROM legal_texts WHERE scope = 'reward-orders'"
+
 void            fault_steps_prepare          (void);
 void            fault_steps_release          (void);
 

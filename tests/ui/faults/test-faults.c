@@ -468,9 +468,6 @@ test_method_insufficient (void)
   fault_steps_leave (f);
 }
 
-#define AGREE "INSERT OR IGNORE INTO consents (person_id, scope, version, agreed_at, method)" \
-              " SELECT 1, scope, version, 1, 'health-card' FROM legal_texts WHERE scope = 'reward-orders'"
-
 /* The consent is not on record: the button leads to its text. The text has been replaced while it was read: nobody
  * agrees to what they have not seen, the button shows the new one, and agreeing to that leads to the orders. */
 static void
@@ -546,7 +543,7 @@ main (int    argc,
   fixture = fault_fixture_new ();
   fault_fixture_set_limit (fixture, 15000);
   fault_fixture_sql (fixture, "CREATE TABLE kept AS SELECT public_key FROM cards WHERE number = '990000002118'");
-  fault_fixture_sql (fixture, AGREE);
+  fault_fixture_sql (fixture, FAULT_STEPS_AGREED);
   g_test_add_func ("/ui/faults/complete", test_complete);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
