@@ -19,7 +19,6 @@ struct _EcpaInbox
   GCancellable    *loading;     /* nullable: the page on its way */
   char            *next_cursor; /* nullable */
   guint            total;
-  EcpaInboxFilter  filter;
   gboolean         asked;       /* whether a page has ever been asked for */
   EcpaPatience     patience;
 };
@@ -33,8 +32,7 @@ typedef struct
 
 enum
 {
-  PROP_FILTER = 1,
-  PROP_LOADING,
+  PROP_LOADING = 1,
   PROP_FAULT,
   PROP_TOTAL,
   PROP_HAS_MORE,
@@ -45,10 +43,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void ecpa_inbox_list_model_init (GListModelInterface *iface);
-
-G_DEFINE_ENUM_TYPE (EcpaInboxFilter, ecpa_inbox_filter,
-                    G_DEFINE_ENUM_VALUE (ECPA_INBOX_UNSIGNED, "unsigned"),
-                    G_DEFINE_ENUM_VALUE (ECPA_INBOX_ALL, "all"))
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (EcpaInbox, ecpa_inbox, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ecpa_inbox_list_model_init))
@@ -272,8 +266,8 @@ load_page (EcpaInbox *self,
   if (!was_loading)
     notify_loading (self);
 
-  ecpa_order_service_list_async (ecpa_services_get_orders (services), self->filter == ECPA_INBOX_UNSIGNED,
-                                 first ? NULL : self->next_cursor, self->loading, page_loaded_cb, load);
+  ecpa_order_service_list_async (ecpa_services_get_orders (services), TRUE, first ? NULL : self->next_cursor,
+                                 self->loading, page_loaded_cb, load);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -315,9 +309,6 @@ ecpa_inbox_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_FILTER:
-      g_value_set_enum (value, (int) self->filter);
-      break;
     case PROP_LOADING:
       g_value_set_boolean (value, self->loading != NULL);
       break;
@@ -338,24 +329,6 @@ ecpa_inbox_get_property (GObject    *object,
     }
 }
 
-static void
-ecpa_inbox_set_property (GObject      *object,
-                         guint         id,
-                         const GValue *value,
-                         GParamSpec   *pspec)
-{
-  EcpaInbox *self = ECPA_INBOX (object);
-
-  switch (id)
-    {
-    case PROP_FILTER:
-      ecpa_inbox_set_filter (self, (EcpaInboxFilter) g_value_get_enum (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
 /* Class and instance ------------------------------------------------------- */
 
 static void
@@ -367,10 +340,7 @@ ecpa_inbox_class_init (EcpaInboxClass *klass)
   object_class->dispose = ecpa_inbox_dispose;
   object_class->finalize = ecpa_inbox_finalize;
   object_class->get_property = ecpa_inbox_get_property;
-  object_class->set_property = ecpa_inbox_set_property;
 
-  properties[PROP_FILTER] = g_param_spec_enum ("filter", NULL, NULL, ECPA_TYPE_INBOX_FILTER, ECPA_INBOX_UNSIGNED,
-                                               flags | G_PARAM_WRITABLE);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_FAULT] = g_param_spec_boxed ("fault", NULL, NULL, ECPA_TYPE_FAULT, flags);
   properties[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -410,43 +380,6 @@ ecpa_inbox_new (EcpaScope *scope)
 }
 
 /**
- * ecpa_inbox_get_filter:
- * @self: an inbox
- *
- * Returns: which orders it holds
- */
-EcpaInboxFilter
-ecpa_inbox_get_filter (EcpaInbox *self)
-{
-  g_return_val_if_fail (ECPA_IS_INBOX (self), ECPA_INBOX_UNSIGNED);
-
-  return self->filter;
-}
-
-/**
- * ecpa_inbox_set_filter:
- * @self: an inbox
- * @filter: which orders it shall hold
- *
- * Empties the list and loads what fits, unless that is what it holds.
- */
-void
-ecpa_inbox_set_filter (EcpaInbox       *self,
-                       EcpaInboxFilter  filter)
-{
-  g_return_if_fail (ECPA_IS_INBOX (self));
-
-  if (self->filter == filter)
-    return;
-
-  self->filter = filter;
-  notify (self, PROP_FILTER);
-  g_list_store_remove_all (self->items);
-  set_page (self, NULL, 0);
-  load_page (self, TRUE);
-}
-
-/**
  * ecpa_inbox_is_loading:
  * @self: an inbox
  *
@@ -478,7 +411,7 @@ ecpa_inbox_get_fault (EcpaInbox *self)
  * ecpa_inbox_get_total:
  * @self: an inbox
  *
- * Returns: how many orders the backend has for the filter
+ * Returns: how many orders wait for a signature
  */
 guint
 ecpa_inbox_get_total (EcpaInbox *self)

@@ -7,38 +7,21 @@
 G_BEGIN_DECLS
 
 /**
- * EcpaInboxFilter:
- * @ECPA_INBOX_UNSIGNED: 未檢視獎令: electronic orders that wait for a signature
- * @ECPA_INBOX_ALL: all orders, the paper ones too
- */
-typedef enum
-{
-  ECPA_INBOX_UNSIGNED,
-  ECPA_INBOX_ALL,
-} EcpaInboxFilter;
-
-#define ECPA_TYPE_INBOX_FILTER (ecpa_inbox_filter_get_type ())
-GType ecpa_inbox_filter_get_type (void) G_GNUC_CONST;
-
-/**
  * EcpaInbox:
  *
- * The person's orders, newest first: a GListModel of #EcpaOrderItem that grows page by page. Properties, notifying:
+ * 未檢視獎令: the person's electronic orders that wait for a signature, newest first: a GListModel of #EcpaOrderItem
+ * that grows page by page. An order signed for stays in it (marked as signed) until the next reload, so that nothing
+ * vanishes under the person. Properties, notifying:
  *
- * - `filter`: #EcpaInboxFilter, read-write; setting it reloads. An order signed for while %ECPA_INBOX_UNSIGNED is
- *   set stays in the list (marked as signed) until the next reload, so that nothing vanishes under the person
  * - `loading`: gboolean
  * - `fault`: (nullable) #EcpaFault of the last load; what was there stays
- * - `total`: guint, how many the backend has for this filter
+ * - `total`: guint, how many the backend has
  * - `has-more`: gboolean
  * - `slow`: gboolean, a page takes longer than usual, and is still being waited for
  */
 #define ECPA_TYPE_INBOX (ecpa_inbox_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaInbox, ecpa_inbox, ECPA, INBOX, GObject)
 
-EcpaInboxFilter  ecpa_inbox_get_filter (EcpaInbox       *self);
-void             ecpa_inbox_set_filter (EcpaInbox       *self,
-                                        EcpaInboxFilter  filter);
 gboolean         ecpa_inbox_is_loading (EcpaInbox       *self);
 EcpaFault       *ecpa_inbox_get_fault  (EcpaInbox       *self);
 guint            ecpa_inbox_get_total  (EcpaInbox       *self);

@@ -703,20 +703,6 @@ ecpa_login_flow_retry (EcpaLoginFlow *self)
 }
 
 /**
- * ecpa_login_flow_refresh_service:
- * @self: a flow
- *
- * What the service says of itself has changed: asks for it, whatever is known.
- */
-void
-ecpa_login_flow_refresh_service (EcpaLoginFlow *self)
-{
-  g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
-
-  ask_service (self);
-}
-
-/**
  * ecpa_login_flow_reset:
  * @self: a flow
  *

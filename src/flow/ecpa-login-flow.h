@@ -92,8 +92,6 @@ void             ecpa_login_flow_dismiss         (EcpaLoginFlow *self);
 /* The person acted or the window got the focus: look for readers and ask the backend again if either failed or what it
  * said is old. */
 void             ecpa_login_flow_retry           (EcpaLoginFlow *self);
-/* The event `service-changed` came: ask what the service says of itself. */
-void             ecpa_login_flow_refresh_service (EcpaLoginFlow *self);
 /* After signing out: begins anew with what the reader shows. */
 void             ecpa_login_flow_reset           (EcpaLoginFlow *self);
 /* Somebody else wants to sign in: any card does again, and the place of who was here is lost. */

@@ -119,22 +119,49 @@ ensure_inside (Week *week)
 
 /* Steps -------------------------------------------------------------------- */
 
+static gboolean
+is_history_loaded (gpointer history)
+{
+  return !ecpa_history_is_loading (history);
+}
+
+/* (transfer full) (nullable): one that waits for a signature, or any of all years */
+static EcpaOrderItem *
+pick_order (Week *week)
+{
+  EcpaInbox *inbox = ecpa_home_flow_get_inbox (week->login.home);
+  EcpaHistory *history = ecpa_home_flow_get_history (week->login.home);
+  gboolean all = g_rand_boolean (week->random);
+  guint n, chosen;
+
+  if (all)
+    {
+      ecpa_history_load (history);
+      ecpa_test_until (is_history_loaded, history);
+    }
+  else
+    {
+      ecpa_inbox_reload (inbox);
+      login_fixture_await_inbox (&week->login);
+    }
+  n = g_list_model_get_n_items (all ? G_LIST_MODEL (history) : G_LIST_MODEL (inbox));
+  if (n == 0)
+    return NULL;
+
+  chosen = (guint) g_rand_int_range (week->random, 0, (gint32) n);
+  return all ? ecpa_history_get_order (history, chosen) : g_list_model_get_item (G_LIST_MODEL (inbox), chosen);
+}
+
 static void
 open_an_order (Week *week)
 {
-  EcpaInbox *inbox;
-  guint n;
   g_autoptr (EcpaOrderItem) item = NULL;
 
   ensure_inside (week);
-  inbox = ecpa_home_flow_get_inbox (week->login.home);
-  ecpa_inbox_set_filter (inbox, g_rand_boolean (week->random) ? ECPA_INBOX_ALL : ECPA_INBOX_UNSIGNED);
-  login_fixture_await_inbox (&week->login);
-  n = g_list_model_get_n_items (G_LIST_MODEL (inbox));
-  if (n == 0)
+  item = pick_order (week);
+  if (item == NULL)
     return;
 
-  item = g_list_model_get_item (G_LIST_MODEL (inbox), (guint) g_rand_int_range (week->random, 0, (gint32) n));
   ecpa_order_item_open (item);
   login_fixture_await_order (item, ecpa_order_item_get_signed_at (item) != NULL ? ECPA_ORDER_SIGNED : ECPA_ORDER_OPEN);
   if (ecpa_order_item_can_sign (item) && g_rand_int_range (week->random, 0, 4) == 0)
