@@ -255,11 +255,29 @@ is_training (int    argc,
   return FALSE;
 }
 
+/* (transfer full): the arguments; what stands behind a `#`, the code of a mail, goes from where every process sees it */
+static char **
+take_arguments (char **argv)
+{
+  char **own = g_strdupv (argv);
+
+  for (char **p = argv; *p != NULL; p++)
+    {
+      char *code = strchr (*p, '#');
+
+      if (code != NULL)
+        memset (code, 0, strlen (code));
+    }
+
+  return own;
+}
+
 int
 main (int    argc,
       char **argv)
 {
   gboolean training = is_training (argc, argv);
+  g_auto (GStrv) arguments = take_arguments (argv);
   g_autofree char *build = NULL;
   Main self = { NULL };
   int status;
@@ -278,7 +296,7 @@ main (int    argc,
   g_signal_connect (self.app, "start", G_CALLBACK (start_cb), &self);
   g_signal_connect (self.app, "start-over", G_CALLBACK (start_over_cb), &self);
 
-  status = g_application_run (G_APPLICATION (self.app), argc, argv);
+  status = g_application_run (G_APPLICATION (self.app), argc, arguments);
 
   if (self.host != NULL)
     {

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-activity.h"
+#include "ecpa-code-link.h"
 #include "ecpa-config.h"
 #include "ecpa-order-window.h"
 #include "ecpa-preferences-window.h"
@@ -86,6 +87,26 @@ has_handbook (void)
     }
 
   return FALSE;
+}
+
+/* Nothing of the link itself is shown: somebody else may have made it. */
+static void
+show_link_fault (EcpaApp      *self,
+                 const GError *error)
+{
+  const char *body = _("It is incomplete, or it was changed on the way. Open the link from the mail again, or copy the"
+                       " code from the mail and paste it where this program asks for it.");
+  GtkWidget *dialog;
+
+  if (g_error_matches (error, ECPA_CODE_LINK_ERROR, ECPA_CODE_LINK_ERROR_TRAINING))
+    body = _("It is from a mail of the training mode. Open it from the mailbox of the training desk.");
+  else if (g_error_matches (error, ECPA_CODE_LINK_ERROR, ECPA_CODE_LINK_ERROR_REAL))
+    body = _("It is from a real mail, and this is the training mode. Open it again while the program runs without"
+             " training.");
+  dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _("This Link Cannot Be Used"), body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -338,14 +359,22 @@ ecpa_app_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
-/* A link of ours raises the window; what else it may mean comes with what it leads to. */
+/* A link of ours raises the window, and brings the code of a mail to the wizard that takes it. */
 static void
 ecpa_app_open (GApplication  *application,
                GFile        **files,
                int            n_files,
                const char    *hint)
 {
+  EcpaApp *self = ECPA_APP (application);
+
   g_application_activate (application);
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      ecpa_app_open_link (self, uri);
+    }
 }
 
 static void
@@ -527,6 +556,38 @@ ecpa_app_set_services (EcpaApp      *self,
       present_desk (self);
       gtk_window_present (GTK_WINDOW (self->window));
     }
+}
+
+/**
+ * ecpa_app_open_link:
+ * @self: the application, with its window
+ * @uri: what it was opened with
+ *
+ * Brings the code of a mail's link to the wizard that takes it, or says why the link leads nowhere.
+ */
+void
+ecpa_app_open_link (EcpaApp    *self,
+                    const char *uri)
+{
+  const char *wizard;
+  EcpaSecret *code;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (ECPA_IS_APP (self));
+  g_return_if_fail (uri != NULL);
+
+  if (self->window == NULL)
+    return;
+  if (!ecpa_code_link_parse (uri, self->training, &wizard, &code, &error))
+    {
+      show_link_fault (self, error);
+      return;
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (wizard == NULL)
+    return;
+  ecpa_window_open_code (self->window, wizard, code);
+  ecpa_secret_unref (code);
 }
 
 /**

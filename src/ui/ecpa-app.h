@@ -28,6 +28,8 @@ EcpaApp      *ecpa_app_new          (GSettings    *settings,
 EcpaServices *ecpa_app_get_services (EcpaApp      *self);
 void          ecpa_app_set_services (EcpaApp      *self,
                                      EcpaServices *services);
+void          ecpa_app_open_link    (EcpaApp      *self,
+                                     const char   *uri);
 void          ecpa_app_fail         (EcpaApp      *self,
                                      const char   *detail);
 

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "ecpa-fault.h"
+#include "ecpa-secret.h"
 #include "ecpa-services.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,8 @@ void       ecpa_window_touch         (EcpaWindow     *self);
 void       ecpa_window_lock          (EcpaWindow     *self,
                                       EcpaFaultCode   code);
 void       ecpa_window_quit          (EcpaWindow     *self);
+void       ecpa_window_open_code     (EcpaWindow     *self,
+                                      const char     *kind,
+                                      EcpaSecret     *code);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "ecpa-wizard-host.h"
 
+#include "ecpa-code-courier.h"
 #include "ecpa-wizard-page.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -15,6 +16,7 @@ struct _EcpaWizardHost
   /* Owned */
   EcpaServices   *services;     /* nullable */
   EcpaWizardFlow *flow;         /* nullable: the wizard that is open */
+  EcpaCodeCourier *courier;     /* nullable: until a mail's link was opened */
 };
 
 enum
@@ -43,6 +45,15 @@ finished_cb (EcpaWizardFlow *flow,
     adw_bin_set_child (ADW_BIN (self), NULL);
 }
 
+/* The window shows what it is there for first. */
+static gboolean
+look_cb (gpointer courier)
+{
+  ecpa_code_courier_look (courier);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static void
@@ -57,6 +68,7 @@ ecpa_wizard_host_dispose (GObject *object)
     }
   g_clear_object (&self->flow);
   g_clear_object (&self->services);
+  g_clear_object (&self->courier);
 
   G_OBJECT_CLASS (ecpa_wizard_host_parent_class)->dispose (object);
 }
@@ -111,6 +123,8 @@ ecpa_wizard_host_set_services (EcpaWizardHost *self,
 
   ecpa_wizard_host_close (self);
   g_set_object (&self->services, services);
+  if (self->courier != NULL && services != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, look_cb, g_object_ref (self->courier), g_object_unref);
 }
 
 /**
@@ -177,4 +191,38 @@ ecpa_wizard_host_is_open (EcpaWizardHost *self)
   g_return_val_if_fail (ECPA_IS_WIZARD_HOST (self), FALSE);
 
   return self->flow != NULL;
+}
+
+/**
+ * ecpa_wizard_host_get_flow:
+ * @self: a host
+ *
+ * Returns: (transfer none) (nullable): the wizard that is open
+ */
+EcpaWizardFlow *
+ecpa_wizard_host_get_flow (EcpaWizardHost *self)
+{
+  g_return_val_if_fail (ECPA_IS_WIZARD_HOST (self), NULL);
+
+  return self->flow;
+}
+
+/**
+ * ecpa_wizard_host_bring_code:
+ * @self: a host
+ * @kind: the wizard that the code is for
+ * @code: the code of a mail
+ *
+ * Brings the code to the wizard that takes it, now or when there are services.
+ */
+void
+ecpa_wizard_host_bring_code (EcpaWizardHost *self,
+                             const char     *kind,
+                             EcpaSecret     *code)
+{
+  g_return_if_fail (ECPA_IS_WIZARD_HOST (self));
+
+  if (self->courier == NULL)
+    self->courier = ecpa_code_courier_new (self);
+  ecpa_code_courier_bring (self->courier, kind, code);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-services.h"
+#include "ecpa-wizard-flow.h"
 
 #include <adwaita.h>
 
@@ -27,5 +28,11 @@ gboolean ecpa_wizard_host_open         (EcpaWizardHost *self,
 /* Without asking: what was typed is kept for later. */
 void     ecpa_wizard_host_close        (EcpaWizardHost *self);
 gboolean ecpa_wizard_host_is_open      (EcpaWizardHost *self);
+/* (nullable) (transfer none): what is open */
+EcpaWizardFlow *ecpa_wizard_host_get_flow (EcpaWizardHost *self);
+/* To the wizard that takes the code of a mail; see ecpa-code-courier.h */
+void     ecpa_wizard_host_bring_code   (EcpaWizardHost *self,
+                                        const char     *kind,
+                                        EcpaSecret     *code);
 
 G_END_DECLS
