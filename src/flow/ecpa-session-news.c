@@ -20,7 +20,7 @@ struct _EcpaSessionNews
   EcpaEventService *events;
   guint             retrying;
 
-  gboolean          missed;     /* nobody told for a while */
+  gboolean          missed;     /* nobody told for a while, or has begun to */
 };
 
 typedef struct
@@ -100,6 +100,7 @@ state_changed_cb (EcpaEventService *events,
     self->missed = TRUE;
   else if (state == ECPA_EVENT_STREAM_OPEN && self->missed)
     {
+      /* At the first opening too: a list that came before it may be old by now. Most have not been asked for yet. */
       self->missed = FALSE;
       ecpa_inbox_refresh (self->inbox);
     }
@@ -178,6 +179,7 @@ ecpa_session_news_new (EcpaScope      *scope,
   g_return_val_if_fail (ECPA_IS_ATTENDANCE (attendance), NULL);
 
   self = g_object_new (ECPA_TYPE_SESSION_NEWS, NULL);
+  self->missed = TRUE;
   self->scope = g_object_ref (scope);
   self->inbox = g_object_ref (inbox);
   self->attendance = g_object_ref (attendance);

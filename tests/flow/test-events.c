@@ -175,6 +175,25 @@ test_orders_changed (LoginFixture  *fixture,
   g_assert_true (ecpa_home_flow_is_active (fixture->home));
 }
 
+/* What changes after the first list has come and before anybody can tell is seen none the less. */
+static void
+test_before_opening (LoginFixture  *fixture,
+                     gconstpointer  data)
+{
+  EcpaEventService *events = ecpa_services_get_events (fixture->services);
+
+  login_fixture_sign_in (fixture, "ordinary", "Qinglin-115");
+  g_assert_cmpuint (ecpa_event_service_get_state (events), !=, ECPA_EVENT_STREAM_OPEN);
+  ecpa_event_service_stop (events);
+  login_fixture_agree (fixture);
+  login_fixture_await_inbox (fixture);
+  g_assert_cmpuint (ecpa_home_flow_get_unsigned_orders (fixture->home), >, 0);
+  login_fixture_execute (fixture, "UPDATE orders SET electronic = 0");
+  ecpa_event_service_start (events);
+  g_assert_true (ecpa_test_wait (has_none_unsigned, fixture, SOON_MS));
+  g_assert_true (ecpa_home_flow_is_active (fixture->home));
+}
+
 /* The session outlives the server, and what nobody told meanwhile is asked for. */
 static void
 test_restart (LoginFixture  *fixture,
@@ -250,6 +269,7 @@ main (int   argc,
   ADD ("administrator-all", test_administrator, GINT_TO_POINTER (TRUE));
   ADD ("of-somebody-else", test_of_somebody_else, NULL);
   ADD ("orders-changed", test_orders_changed, NULL);
+  ADD ("before-opening", test_before_opening, NULL);
   ADD ("restart", test_restart, NULL);
   ADD ("gone-meanwhile", test_gone_meanwhile, NULL);
   ADD ("no-use", test_no_use, NULL);
