@@ -177,7 +177,7 @@ is_passing (const GError *error)
   if (error->domain == ECPA_CLIENT_ERROR)
     return error->code == ECPA_CLIENT_ERROR_UNREACHABLE || error->code == ECPA_CLIENT_ERROR_SERVER;
   if (error->domain == G_TLS_ERROR)
-    return error->code == G_TLS_ERROR_EOF;
+    return error->code == G_TLS_ERROR_EOF || error->code == G_TLS_ERROR_NOT_TLS; /* cut, later or in the handshake */
   if (error->domain == ECPA_PROBLEM_ERROR)
     return error->code == ECPA_PROBLEM_UNAVAILABLE || error->code == ECPA_PROBLEM_TOO_MANY
            || error->code == ECPA_PROBLEM_INTERNAL;

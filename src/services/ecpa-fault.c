@@ -77,9 +77,10 @@ static const Row client_rows[] = {
   { ECPA_CLIENT_ERROR_OTHER_BACKEND, ECPA_FAULT_UNTRUSTED },
 };
 
+/* A handshake that is cut is `NOT_TLS` too: no certificate has been looked at by then. */
 static const Row tls_rows[] = {
   { G_TLS_ERROR_BAD_CERTIFICATE, ECPA_FAULT_UNTRUSTED },
-  { G_TLS_ERROR_NOT_TLS, ECPA_FAULT_UNTRUSTED },
+  { G_TLS_ERROR_NOT_TLS, ECPA_FAULT_OFFLINE },
   { G_TLS_ERROR_HANDSHAKE, ECPA_FAULT_UNTRUSTED },
   { G_TLS_ERROR_CERTIFICATE_REQUIRED, ECPA_FAULT_UNTRUSTED },
   { G_TLS_ERROR_UNAVAILABLE, ECPA_FAULT_UNTRUSTED },

@@ -125,6 +125,7 @@ typedef struct
 
 static const Case cases[] = {
   { "mute-tcp", ECPA_TEST_MUTE_TCP, "ecpa-client-error-quark", ECPA_CLIENT_ERROR_NO_ANSWER, 1 },
+  { "cut-tls", ECPA_TEST_CUT_TLS, "g-tls-error-quark", G_TLS_ERROR_NOT_TLS, 3 },
   { "mute", ECPA_TEST_MUTE, "ecpa-client-error-quark", ECPA_CLIENT_ERROR_NO_ANSWER, 1 },
   { "500", ECPA_TEST_500, "ecpa-client-error-quark", ECPA_CLIENT_ERROR_SERVER, 3 },
   { "500-problem", ECPA_TEST_500_PROBLEM, "EcpaProblemError", ECPA_PROBLEM_INTERNAL, 3 },

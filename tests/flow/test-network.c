@@ -54,6 +54,7 @@ typedef struct
 
 static const Case cases[] = {
   { "mute-tcp", ECPA_TEST_MUTE_TCP, ECPA_FAULT_TIMEOUT },
+  { "cut-tls", ECPA_TEST_CUT_TLS, ECPA_FAULT_OFFLINE },
   { "mute", ECPA_TEST_MUTE, ECPA_FAULT_TIMEOUT },
   { "too-slow", ECPA_TEST_SLOW, ECPA_FAULT_TIMEOUT },
   { "500", ECPA_TEST_500, ECPA_FAULT_SERVER_ERROR },

@@ -303,6 +303,14 @@ handle (gpointer data)
              && g_socket_condition_timed_wait (socket, G_IO_HUP, -1, server->ending, NULL))
         break;
     }
+  else if (mode == ECPA_TEST_CUT_TLS)
+    {
+      char words[4096];
+
+      next_mode (server, NULL);
+      (void) g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (handler->connection)), words, sizeof words,
+                                  server->ending, NULL);
+    }
   else
     {
       tls = g_tls_server_connection_new (G_IO_STREAM (handler->connection),

@@ -15,6 +15,7 @@ typedef enum
   ECPA_TEST_GOOD,               /* `answer` */
   ECPA_TEST_KEEP,               /* the same, and the connection stays for the next request */
   ECPA_TEST_MUTE_TCP,           /* accepts, and never says a word of TLS */
+  ECPA_TEST_CUT_TLS,            /* hears the first words of TLS and closes */
   ECPA_TEST_MUTE,               /* takes the request and never answers */
   ECPA_TEST_SLOW,               /* answers well, `delay_ms` late */
   ECPA_TEST_500,                /* no problem document */

@@ -82,6 +82,8 @@ test_network (void)
   g_assert_cmpuint (code_of (G_FILE_ERROR, G_FILE_ERROR_ACCES), ==, ECPA_FAULT_FILE);
   g_assert_cmpuint (code_of (G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND), ==, ECPA_FAULT_OFFLINE);
   g_assert_cmpuint (code_of (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE), ==, ECPA_FAULT_UNTRUSTED);
+  g_assert_cmpuint (code_of (G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE), ==, ECPA_FAULT_UNTRUSTED);
+  g_assert_cmpuint (code_of (G_TLS_ERROR, G_TLS_ERROR_NOT_TLS), ==, ECPA_FAULT_OFFLINE);
   g_assert_cmpuint (code_of (G_TLS_ERROR, G_TLS_ERROR_EOF), ==, ECPA_FAULT_OFFLINE);
   g_assert_cmpuint (code_of (ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_NO_ANSWER), ==, ECPA_FAULT_TIMEOUT);
   g_assert_cmpuint (code_of (ECPA_CLIENT_ERROR, ECPA_CLIENT_ERROR_OLD_TLS), ==, ECPA_FAULT_UNTRUSTED);
