@@ -7,6 +7,11 @@
 /* One row for each wizard. */
 static const EcpaWizardPlan *const plans[] = {
   &ecpa_registration_plan,
+  &ecpa_forgotten_plan,
+  &ecpa_cancellation_plan,
+  &ecpa_change_plan,
+  &ecpa_contacts_plan,
+  &ecpa_phones_plan,
 };
 
 /* Public API --------------------------------------------------------------- */

@@ -7,5 +7,10 @@ G_BEGIN_DECLS
 
 /* Each in a file of its own: ecpa-<kind>-plan.c */
 extern const EcpaWizardPlan ecpa_registration_plan;
+extern const EcpaWizardPlan ecpa_forgotten_plan;
+extern const EcpaWizardPlan ecpa_cancellation_plan;
+extern const EcpaWizardPlan ecpa_change_plan;
+extern const EcpaWizardPlan ecpa_contacts_plan;
+extern const EcpaWizardPlan ecpa_phones_plan;
 
 G_END_DECLS

@@ -4,8 +4,18 @@
 
 #include "ecpa-wizard-words.h"
 
+#include "ecpa-cancellation-step.h"
 #include "ecpa-card-step.h"
+#include "ecpa-change-password-step.h"
+#include "ecpa-contact-data-step.h"
+#include "ecpa-contacts-mail-step.h"
+#include "ecpa-contacts-password-step.h"
 #include "ecpa-household-step.h"
+#include "ecpa-new-password-step.h"
+#include "ecpa-phones-step.h"
+#include "ecpa-reset-code-step.h"
+#include "ecpa-reset-contact-step.h"
+#include "ecpa-reset-way-step.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,12 +25,32 @@
 static const EcpaWizardStepWords steps[] = {
   { "card", N_("Read the Card"), N_("_Read"), ecpa_card_step_get_type },
   { "household", N_("Household Number"), N_("_Next"), ecpa_household_step_get_type },
+  { "reset-way", N_("Where the Mail Goes"), N_("_Next"), ecpa_reset_way_step_get_type },
+  { "reset-contact", N_("Another E-Mail Address"), N_("_Send the Mail"), ecpa_reset_contact_step_get_type },
+  { "reset-code", N_("Code from the Mail"), N_("_Next"), ecpa_reset_code_step_get_type },
+  { "new-password", N_("New Registration Password"), N_("_Set the Password"), ecpa_new_password_step_get_type },
+  { "cancellation", N_("What Is Lost"), N_("_Delete the Registration"), ecpa_cancellation_step_get_type },
+  { "change-password", N_("Old and New Password"), N_("_Change the Password"), ecpa_change_password_step_get_type },
+  { "contacts-password", N_("Registration Password"), N_("_Next"), ecpa_contacts_password_step_get_type },
+  { "contact-data", N_("Contact Data"), N_("_Save"), ecpa_contact_data_step_get_type },
+  { "contacts-mail", N_("Verify the New Address"), N_("_Verify"), ecpa_contacts_mail_step_get_type },
+  { "phones", N_("Registered Phones"), N_("_Done"), ecpa_phones_step_get_type },
 };
 
 /* One row for each wizard. */
 static const EcpaWizardWords wizards[] = {
   { "registration", N_("Register the Health Card"), N_("Your e-mail address has been verified"),
     N_("The card is registered. Sign in with the password that you have just chosen.") },
+  /* Translators: official: 註冊密碼變更成功, and 下次使用【健保卡】登入系統請用新的註冊密碼！ */
+  { "forgotten", N_("Forgotten Registration Password"), N_("The registration password has been changed"),
+    N_("Use the new registration password the next time you sign in with your health card!") },
+  { "cancellation", N_("Delete the Card's Registration"), N_("The registration of the card has been deleted"),
+    N_("To sign in with this card again, register it anew.") },
+  { "change", N_("Change the Registration Password"), N_("The registration password has been changed"),
+    N_("Use the new registration password the next time you sign in with your health card!") },
+  { "contacts", N_("Change the Contact Data"), N_("Your contact data has been changed"),
+    N_("A new main e-mail address counts as soon as it has been verified.") },
+  { "phones", N_("Phones of the Health Card"), NULL, NULL },
 };
 
 /* Auxiliaries -------------------------------------------------------------- */

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-card-care.h"
+#include "ecpa-wizard-plans.h"
+
+/* Types -------------------------------------------------------------------- */
+
+/* N7 基本資料異動: nothing of it is shown before the password; nothing of it is saved. */
+static gboolean password_check  (EcpaWizardFlow *flow);
+static void     password_apply  (EcpaWizardFlow *flow,
+                                 GTask          *task);
+static gboolean contacts_check  (EcpaWizardFlow *flow);
+static void     contacts_apply  (EcpaWizardFlow *flow,
+                                 GTask          *task);
+static gboolean is_unverified   (EcpaWizardFlow *flow);
+static gboolean code_check      (EcpaWizardFlow *flow);
+static void     code_apply      (EcpaWizardFlow *flow,
+                                 GTask          *task);
+static void     mail_enter      (EcpaWizardFlow *flow);
+static void     mail_leave      (EcpaWizardFlow *flow);
+
+static const EcpaWizardStep steps[] = {
+  { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
+  { "contacts-password", ECPA_WIZARD_STEP_CARD, NULL, password_check, password_apply, ecpa_card_care_enter, NULL },
+  { "contact-data", ECPA_WIZARD_STEP_CARD, NULL, contacts_check, contacts_apply, NULL, NULL },
+  { "contacts-mail", ECPA_WIZARD_STEP_SKIPPABLE | ECPA_WIZARD_STEP_NO_BACK | ECPA_WIZARD_STEP_CARD, is_unverified,
+    code_check, code_apply, mail_enter, mail_leave },
+};
+
+const EcpaWizardPlan ecpa_contacts_plan = {
+  .kind = "contacts",
+  .steps = steps,
+  .n_steps = G_N_ELEMENTS (steps),
+  .outcome = "changed",
+  .no_draft = TRUE,
+};
+
+static const char *const fields[] = { "telephone", "extension", "mobile", "mail", "mail-secondary" };
+
+/* Checks ------------------------------------------------------------------- */
+
+static gboolean
+password_check (EcpaWizardFlow *flow)
+{
+  return !ecpa_card_care_must_register (flow)
+         && ecpa_wizard_draft_get_secret (ecpa_wizard_flow_get_draft (flow), "password") != NULL;
+}
+
+static gboolean
+contacts_check (EcpaWizardFlow *flow)
+{
+  const char *secondary = ecpa_card_care_field (flow, "mail-secondary");
+
+  return password_check (flow) && ecpa_card_care_is_mobile (ecpa_card_care_field (flow, "mobile"))
+         && ecpa_card_care_is_mail (ecpa_card_care_field (flow, "mail"))
+         && (secondary == NULL || ecpa_card_care_is_mail (secondary));
+}
+
+static gboolean
+is_unverified (EcpaWizardFlow *flow)
+{
+  EcpaRegistration *registration = ecpa_wizard_flow_find (flow, "registration");
+
+  return registration != NULL && registration->new_mail_masked != NULL;
+}
+
+static gboolean
+code_check (EcpaWizardFlow *flow)
+{
+  return ecpa_card_care_is_code (ecpa_card_care_field (flow, "code"));
+}
+
+/* Applies ------------------------------------------------------------------ */
+
+static void
+contacts_read_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  GTask *task = user_data;
+  EcpaWizardFlow *flow = g_task_get_source_object (task);
+  EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (flow);
+  GError *error = NULL;
+  g_autoptr (EcpaContacts) contacts =
+    ecpa_registration_service_read_contacts_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
+
+  for (guint i = 0; contacts != NULL && i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_object_get (contacts, fields[i], &text, NULL);
+      ecpa_wizard_draft_set (draft, fields[i], text);
+    }
+  if (contacts != NULL)
+    ecpa_wizard_flow_keep (flow, "contacts", G_OBJECT (contacts));
+  ecpa_card_care_answer (task, "reading", error);
+}
+
+static void
+password_apply (EcpaWizardFlow *flow,
+                GTask          *task)
+{
+  EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (flow);
+
+  ecpa_registration_service_read_contacts_async (ecpa_card_care_service (flow),
+                                                 ecpa_wizard_draft_get_secret (draft, "password"),
+                                                 ecpa_wizard_flow_get_key (flow, "reading"),
+                                                 g_task_get_cancellable (task), contacts_read_cb, task);
+}
+
+static void
+contacts_changed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autoptr (EcpaRegistration) registration =
+    ecpa_registration_service_change_contacts_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
+
+  if (registration != NULL)
+    ecpa_wizard_flow_keep (g_task_get_source_object (task), "registration", G_OBJECT (registration));
+  ecpa_card_care_answer (task, "contacts", error);
+}
+
+static void
+contacts_apply (EcpaWizardFlow *flow,
+                GTask          *task)
+{
+  EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (flow);
+  g_autoptr (EcpaContacts) contacts = g_object_new (ECPA_TYPE_CONTACTS, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_object_set (contacts, fields[i], ecpa_card_care_field (flow, fields[i]), NULL);
+  ecpa_registration_service_change_contacts_async (ecpa_card_care_service (flow),
+                                                   ecpa_wizard_draft_get_secret (draft, "password"), contacts,
+                                                   ecpa_wizard_flow_get_key (flow, "contacts"),
+                                                   g_task_get_cancellable (task), contacts_changed_cb, task);
+}
+
+/* The new address --------------------------------------------------------- */
+
+static void
+verified_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GError *error = NULL;
+  g_autoptr (EcpaRegistration) registration =
+    ecpa_registration_service_verify_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
+
+  ecpa_card_care_answer (user_data, "verification", error);
+}
+
+static void
+code_apply (EcpaWizardFlow *flow,
+            GTask          *task)
+{
+  ecpa_registration_service_verify_async (ecpa_card_care_service (flow), ecpa_card_care_field (flow, "code"),
+                                          ecpa_wizard_flow_get_key (flow, "verification"),
+                                          g_task_get_cancellable (task), verified_cb, task);
+}
+
+/* By the link, on this computer or another one. */
+static void
+registration_changed_cb (EcpaRegistrationService *service,
+                         EcpaRegistration        *registration,
+                         EcpaWizardFlow          *flow)
+{
+  if (registration->new_mail_masked == NULL && ecpa_wizard_flow_get_state (flow) == ECPA_WIZARD_STEP)
+    ecpa_wizard_flow_step_done (flow);
+}
+
+static void
+mail_enter (EcpaWizardFlow *flow)
+{
+  EcpaRegistrationService *service = ecpa_card_care_service (flow);
+
+  g_signal_connect_object (service, "registration-changed", G_CALLBACK (registration_changed_cb), flow, 0);
+  ecpa_registration_service_watch (service);
+}
+
+static void
+mail_leave (EcpaWizardFlow *flow)
+{
+  EcpaRegistrationService *service = ecpa_card_care_service (flow);
+
+  g_signal_handlers_disconnect_by_data (service, flow);
+  ecpa_registration_service_unwatch (service);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ecpa-card-records.h"
+#include "ecpa-wizard-flow.h"
+
+G_BEGIN_DECLS
+
+/* What the step of the phones can do (N8). The wizard keeps them as `phones`, an EcpaPhoneList. */
+void ecpa_phones_load   (EcpaWizardFlow *flow);
+void ecpa_phones_add    (EcpaWizardFlow *flow,
+                         const char     *name,
+                         const char     *device_code);
+void ecpa_phones_rename (EcpaWizardFlow *flow,
+                         EcpaPhone      *phone,
+                         const char     *name);
+void ecpa_phones_remove (EcpaWizardFlow *flow,
+                         EcpaPhone      *phone);
+void ecpa_phones_done   (EcpaWizardFlow *flow);
+
+G_END_DECLS
