@@ -99,9 +99,8 @@ look (const char *step)
       GtkWindow *window = g_array_index (windows, Window, i).window;
       g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
 
-      if (width > 0 && gtk_window_get_resizable (window) && gtk_widget_get_width (GTK_WIDGET (window)) > width)
-        g_ptr_array_add (findings, g_strdup_printf ("wide\t%s\tis %d wide", G_OBJECT_TYPE_NAME (window),
-                                                    gtk_widget_get_width (GTK_WIDGET (window))));
+      if (width > 0)
+        width_walk (window, width, findings);
       layout_walk (GTK_WIDGET (window), findings);
       if (walk->at == 0 && !has_popover (GTK_WIDGET (window)))
         focus_walk (window, findings);

@@ -38,6 +38,7 @@ struct _EcpaHomePage
   EcpaLegalText *notice;
   EcpaPlace     *place;         /* nullable: where to go once the orders may be shown */
   GSignalGroup  *consent_signals;
+  guint          telling;       /* source: the panes have changed */
 };
 
 enum
@@ -248,10 +249,23 @@ history_wanted_cb (EcpaHomePage *self)
   chosen_cb (self);
 }
 
+static gboolean
+panes_told_cb (gpointer user_data)
+{
+  EcpaHomePage *self = user_data;
+
+  self->telling = 0;
+  notify_panes (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* They fold while they are laid out; what appears in the header bar at that moment would get no room in it. */
 static void
 panes_changed_cb (EcpaHomePage *self)
 {
-  notify_panes (self);
+  if (self->telling == 0)
+    self->telling = g_idle_add_full (G_PRIORITY_HIGH_IDLE, panes_told_cb, self, NULL);
 }
 
 static void
@@ -341,6 +355,7 @@ ecpa_home_page_dispose (GObject *object)
   if (self->consent_signals != NULL)
     g_signal_group_set_target (self->consent_signals, NULL);
   g_clear_object (&self->consent_signals);
+  g_clear_handle_id (&self->telling, g_source_remove);
   g_clear_object (&self->notice);
   g_clear_pointer (&self->place, ecpa_place_free);
   g_clear_object (&self->home);

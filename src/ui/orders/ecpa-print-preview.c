@@ -82,6 +82,7 @@ show_job (EcpaPrintPreview *self)
   names = g_strv_builder_end (builder);
   gtk_string_list_splice (self->names, 0, n_before, (const char *const *) names);
   adw_window_title_set_subtitle (self->heading, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->heading), subtitle); /* a narrow window cuts it */
 }
 
 static void

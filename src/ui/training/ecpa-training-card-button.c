@@ -11,6 +11,7 @@
 /* Narrow enough for two columns on a small screen. */
 #define FACE_WIDTH 112
 #define LINE_CHARS 18
+#define GAP 12
 
 /* Types -------------------------------------------------------------------- */
 
@@ -87,6 +88,75 @@ create_label (const char *text,
   return label;
 }
 
+/* Card and words beside each other. A GtkBox asks how wide the words have to be to be no higher than the row, and lets
+ * them stick out; here they get the width there is. */
+static int
+measure_width (GtkWidget *widget,
+               gboolean   natural)
+{
+  int minimum_width;
+  int natural_width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, &natural_width, NULL, NULL);
+
+  return natural ? natural_width : minimum_width;
+}
+
+static void
+measure_content (GtkWidget      *content,
+                 GtkOrientation  orientation,
+                 int             for_size,
+                 int            *minimum,
+                 int            *natural,
+                 int            *minimum_baseline,
+                 int            *natural_baseline)
+{
+  GtkWidget *face = gtk_widget_get_first_child (content);
+  GtkWidget *words = gtk_widget_get_last_child (content);
+  int before = measure_width (face, FALSE) + GAP;
+  int high = 0;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = before + measure_width (words, FALSE);
+      *natural = before + measure_width (words, TRUE);
+      return;
+    }
+
+  gtk_widget_measure (face, GTK_ORIENTATION_VERTICAL, -1, &high, NULL, NULL, NULL);
+  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL,
+                      for_size < 0 ? -1 : MAX (for_size - before, measure_width (words, FALSE)), minimum, natural, NULL, NULL);
+  *minimum = MAX (*minimum, high);
+  *natural = MAX (*natural, high);
+}
+
+static void
+allocate_content (GtkWidget *content,
+                  int        width,
+                  int        height,
+                  int        baseline)
+{
+  GtkWidget *face = gtk_widget_get_first_child (content);
+  GtkWidget *words = gtk_widget_get_last_child (content);
+  int wide = measure_width (face, FALSE);
+  GtkAllocation left = { 0, 0, wide, height };
+  GtkAllocation right = { wide + GAP, 0, width - wide - GAP, height };
+
+  if (gtk_widget_get_direction (content) == GTK_TEXT_DIR_RTL)
+    {
+      left.x = width - wide;
+      right.x = 0;
+    }
+  gtk_widget_size_allocate (face, &left, -1);
+  gtk_widget_size_allocate (words, &right, -1);
+}
+
+static GtkSizeRequestMode
+get_content_mode (GtkWidget *content)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 /* The note with the password, as it would stick to a card in a class room. */
 static GtkWidget *
 create_note (const char *hint)
@@ -104,7 +174,7 @@ create_note (const char *hint)
 static void
 fill (EcpaTrainingCardButton *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->face = ecpa_card_face_new (FACE_WIDTH);
@@ -121,6 +191,7 @@ fill (EcpaTrainingCardButton *self)
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->place_label));
   gtk_box_append (GTK_BOX (box), self->face);
   gtk_box_append (GTK_BOX (box), words);
+  gtk_widget_set_layout_manager (box, gtk_custom_layout_new (get_content_mode, measure_content, allocate_content));
   gtk_button_set_child (GTK_BUTTON (self), box);
 }
 

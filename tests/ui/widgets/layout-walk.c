@@ -303,3 +303,14 @@ focus_walk (GtkWindow *window,
   if (before != NULL && gtk_widget_get_mapped (before))
     gtk_window_set_focus (window, before);
 }
+
+void
+width_walk (GtkWindow *window,
+            int        width,
+            GPtrArray *findings)
+{
+  int now = gtk_widget_get_width (GTK_WIDGET (window));
+
+  if (gtk_window_get_resizable (window) && now > width)
+    g_ptr_array_add (findings, g_strdup_printf ("wide\t%s\tis %d wide", G_OBJECT_TYPE_NAME (window), now));
+}

@@ -19,4 +19,10 @@ void layout_walk (GtkWidget *root,
 void focus_walk  (GtkWindow *window,
                   GPtrArray *findings);
 
+/* Says of a window that was to be @width wide and can be:
+ *   wide  it is wider */
+void width_walk  (GtkWindow *window,
+                  int        width,
+                  GPtrArray *findings);
+
 G_END_DECLS

@@ -217,6 +217,24 @@ test_trap (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (g_ptr_array_index (fixture->findings, 0), "trap\t"));
 }
 
+/* It is as wide as it was told, until something in it asks for more. */
+static void
+test_wide (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *planted = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  walk (fixture);
+  width_walk (fixture->window, 300, fixture->findings);
+  g_assert_cmpuint (fixture->findings->len, ==, 0);
+
+  gtk_widget_set_size_request (planted, 420, -1);
+  gtk_box_append (GTK_BOX (fixture->box), planted);
+  ecpa_test_until (is_mapped, planted);
+  width_walk (fixture->window, 300, fixture->findings);
+  assert_only (fixture, "wide\t");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -228,6 +246,7 @@ main (int    argc,
     { "squeezed", test_squeezed },
     { "unreachable", test_unreachable },
     { "trap", test_trap },
+    { "wide", test_wide },
   };
 
   gtk_test_init (&argc, &argv, NULL);
