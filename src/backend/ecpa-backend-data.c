@@ -129,7 +129,8 @@ ecpa_backend_data_install (EcpaStore  *store,
   if ((ecpa_store_is_empty (store) && !install_agencies (store, error))
       || !install_kinds (store, error)
       || !install_text (store, "texts/personal-data-notice.json", error)
-      || !install_text (store, "texts/reward-orders.json", error))
+      || !install_text (store, "texts/reward-orders.json", error)
+      || !install_text (store, "texts/card-terms.json", error))
     {
       ecpa_store_rollback (store);
       return FALSE;

@@ -5,9 +5,15 @@
 #include "ecpa-clerk.h"
 #include "ecpa-endpoints.h"
 #include "ecpa-hasher.h"
+#include "ecpa-mail.h"
 #include "ecpa-office-calendar.h"
+#include "ecpa-password-policy.h"
 #include "ecpa-postman.h"
 #include "ecpa-secret.h"
+#include "ecpa-store-cards.h"
+
+/* Bytes of a password, wherever it is typed. */
+#define ECPA_MAX_PASSWORD 128
 
 /**
  * EcpaRouteFlags:
@@ -17,6 +23,7 @@
  * @ECPA_ROUTE_ONCE: needs an idempotency key; its answer is kept
  * @ECPA_ROUTE_QUIET: leaves no line in the audit log
  * @ECPA_ROUTE_PASSIVE: is no use of its session, which goes on running out
+ * @ECPA_ROUTE_CARD: needs a card session; together with %ECPA_ROUTE_SESSION either will do
  */
 typedef enum
 {
@@ -26,6 +33,7 @@ typedef enum
   ECPA_ROUTE_ONCE = 1 << 2,
   ECPA_ROUTE_QUIET = 1 << 3,
   ECPA_ROUTE_PASSIVE = 1 << 4,
+  ECPA_ROUTE_CARD = 1 << 5,
 } EcpaRouteFlags;
 
 /**
@@ -89,6 +97,9 @@ struct _EcpaInquiry
   JsonNode        *json;
   gint64           now;
   EcpaSessionRow  *session;
+  EcpaCardSessionRow *card; /* (nullable): that asks, instead of a session */
+  const char      *key;     /* (nullable): the idempotency key */
+  GBytes          *request_hash;
   EcpaServantRow  *servant;
   EcpaWatch       *watch; /* (nullable): that it began */
 
@@ -103,6 +114,39 @@ struct _EcpaInquiry
 
   EcpaAnswered     answered;
   gpointer         user_data;
+};
+
+/* A password that is tried. Its try is counted before it is looked at, so that no number of attempts at a time is more
+ * than the settings allow, and given back when the password fits. */
+typedef struct
+{
+  EcpaRegistrationRow *registration; /* (nullable): whose password it should be */
+  GBytes              *account_hash; /* (nullable): or of an account of this name */
+  gint64               limit;
+  gint64               errors;
+  gint64               blocked_until; /* 0 while tries are left */
+  gboolean             cancelled;
+} EcpaTry;
+
+typedef struct _EcpaWork EcpaWork;
+typedef gboolean (*EcpaWorkFunc) (EcpaInquiry *request, EcpaWork *work, GError **error);
+
+/* A request that is answered in two steps, with passwords looked at in between: ecpa_work_run(). */
+struct _EcpaWork
+{
+  EcpaWorkFunc    finish;
+  EcpaHasherJob  *job;        /* what to do about passwords; gone afterwards */
+  EcpaTry         try_;
+
+  /* What was found out about them */
+  gboolean        fits;
+  gboolean        reused;
+  char           *fresh_hash; /* (nullable) */
+
+  /* The rule's own */
+  EcpaRecord     *record;     /* (nullable) */
+  GBytes         *code_hash;  /* (nullable) */
+  char           *text;       /* (nullable) */
 };
 
 /* ecpa-routes.c */
@@ -155,6 +199,121 @@ GBytes          *ecpa_random_bytes        (gsize             size);
 GBytes          *ecpa_sha256              (gconstpointer     data,
                                            gsize             size);
 
+gboolean         ecpa_inquiry_check       (EcpaInquiry      *self,
+                                           GError          **error);
+gboolean         ecpa_inquiry_find_answer (EcpaInquiry      *self,
+                                           gboolean         *found,
+                                           GError          **error);
+gboolean         ecpa_inquiry_keep_answer (EcpaInquiry      *self,
+                                           GError          **error);
+void             ecpa_inquiry_conclude    (EcpaInquiry      *self,
+                                           const GError     *refusal);
+gint64           ecpa_inquiry_get_person  (EcpaInquiry      *self);
+
+/* ecpa-rules-proof.c */
+gboolean         ecpa_inquiry_read_bytes  (EcpaInquiry      *self,
+                                           const char       *member,
+                                           gsize             size,
+                                           GBytes          **bytes,
+                                           GError          **error);
+gboolean         ecpa_inquiry_read_secret (EcpaInquiry      *self,
+                                           const char       *member,
+                                           EcpaSecret      **secret,
+                                           GError          **error);
+EcpaCardRow     *ecpa_proof_find_card     (EcpaInquiry      *request,
+                                           GBytes           *login_id,
+                                           GBytes           *proof,
+                                           GError          **error);
+
+/* ecpa-rules-tries.c; inside a transaction */
+void             ecpa_try_clear           (EcpaTry          *self);
+gboolean         ecpa_try_reserve_registration (EcpaInquiry *request,
+                                           EcpaTry          *self,
+                                           GError          **error);
+gboolean         ecpa_try_reserve_account (EcpaInquiry      *request,
+                                           EcpaTry          *self,
+                                           const char       *account,
+                                           GError          **error);
+gboolean         ecpa_try_give_back       (EcpaInquiry      *request,
+                                           EcpaTry          *self,
+                                           GError          **error);
+gboolean         ecpa_try_refuse          (EcpaInquiry      *request,
+                                           EcpaTry          *self,
+                                           GError          **error);
+gboolean         ecpa_hasher_has_room     (EcpaInquiry      *request,
+                                           GError          **error);
+
+/* ecpa-rules-work.c */
+void             ecpa_work_run            (EcpaInquiry      *request,
+                                           EcpaWorkFunc      begin,
+                                           EcpaWorkFunc      finish);
+gboolean         ecpa_work_check_password (EcpaInquiry      *request,
+                                           EcpaWork         *work,
+                                           const char       *member,
+                                           GError          **error);
+gboolean         ecpa_work_take_password  (EcpaInquiry      *request,
+                                           EcpaWork         *work,
+                                           const char       *member,
+                                           EcpaPasswordRules *rules,
+                                           GError          **error);
+gboolean         ecpa_work_forbid_former  (EcpaInquiry      *request,
+                                           EcpaWork         *work,
+                                           gint64            person_id,
+                                           const char       *kind,
+                                           EcpaPasswordRules *rules,
+                                           const char       *hash,
+                                           GError          **error);
+
+/* ecpa-rules-card.c; inside a transaction */
+gboolean         ecpa_card_session_find   (EcpaInquiry      *request,
+                                           GError          **error);
+gint64           ecpa_card_session_end    (EcpaServerSettings *settings,
+                                           EcpaCardSessionRow *row);
+
+/* ecpa-rules-residence.c; inside a transaction */
+gboolean         ecpa_residence_check     (EcpaInquiry      *request,
+                                           EcpaResidence    *residence,
+                                           const char       *mobile,
+                                           GError          **error);
+
+/* ecpa-rules-registration.c; inside a transaction */
+const char      *ecpa_registration_get_state (EcpaInquiry   *request,
+                                           EcpaRegistrationRow *row);
+gboolean         ecpa_registration_find   (EcpaInquiry      *request,
+                                           gboolean          may_be_stopped,
+                                           EcpaRegistrationRow **row,
+                                           EcpaContactsRow **contacts,
+                                           GError          **error);
+gboolean         ecpa_registration_reply  (EcpaInquiry      *request,
+                                           guint             status,
+                                           GError          **error);
+gboolean         ecpa_contacts_check      (EcpaContacts     *contacts,
+                                           GError          **error);
+gboolean         ecpa_mail_check          (const char       *mail);
+
+/* ecpa-rules-codes.c; inside a transaction */
+gboolean         ecpa_code_may_send       (EcpaInquiry      *request,
+                                           gboolean          first,
+                                           GError          **error);
+gboolean         ecpa_code_read_resend_after (EcpaInquiry   *request,
+                                           gint64           *seconds,
+                                           GError          **error);
+gboolean         ecpa_code_send           (EcpaInquiry      *request,
+                                           const char       *purpose,
+                                           const char       *mail,
+                                           GError          **error);
+EcpaCodeRow     *ecpa_code_read           (EcpaInquiry      *request,
+                                           const char       *purpose,
+                                           GError          **error);
+EcpaCodeRow     *ecpa_code_find           (EcpaInquiry      *request,
+                                           GBytes           *code_hash,
+                                           const char       *purpose,
+                                           GError          **error);
+gboolean         ecpa_notice_send         (EcpaInquiry      *request,
+                                           EcpaMailKind      kind,
+                                           const char       *mail,
+                                           GError          **error);
+
 /* ecpa-rules-*.c */
 gboolean         ecpa_rules_service       (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_challenge     (EcpaInquiry *request, GError **error);
@@ -170,6 +329,28 @@ gboolean         ecpa_rules_read_order    (EcpaInquiry *request, GError **error)
 gboolean         ecpa_rules_view_order    (EcpaInquiry *request, GError **error);
 gboolean         ecpa_rules_sign_order    (EcpaInquiry *request, GError **error);
 
+void             ecpa_rules_open_card     (EcpaInquiry *request);
+gboolean         ecpa_rules_read_card     (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_end_card      (EcpaInquiry *request, GError **error);
+void             ecpa_rules_check_residence (EcpaInquiry *request);
+void             ecpa_rules_register      (EcpaInquiry *request);
+gboolean         ecpa_rules_read_registration (EcpaInquiry *request, GError **error);
+void             ecpa_rules_remove_registration (EcpaInquiry *request);
+void             ecpa_rules_resend        (EcpaInquiry *request);
+void             ecpa_rules_verify        (EcpaInquiry *request);
+void             ecpa_rules_ask_reset     (EcpaInquiry *request);
+void             ecpa_rules_set_password  (EcpaInquiry *request);
+void             ecpa_rules_read_contacts (EcpaInquiry *request);
+void             ecpa_rules_put_contacts  (EcpaInquiry *request);
+gboolean         ecpa_rules_list_phones   (EcpaInquiry *request, GError **error);
+void             ecpa_rules_add_phone     (EcpaInquiry *request);
+gboolean         ecpa_rules_rename_phone  (EcpaInquiry *request, GError **error);
+gboolean         ecpa_rules_remove_phone  (EcpaInquiry *request, GError **error);
+void             ecpa_rules_activate_account (EcpaInquiry *request);
+void             ecpa_rules_reset_account (EcpaInquiry *request);
+void             ecpa_rules_change_account (EcpaInquiry *request);
+gboolean         ecpa_rules_read_open_text (EcpaInquiry *request, GError **error);
+
 /* ecpa-rules-address.c; all but the first inside a transaction */
 char            *ecpa_address_of          (EcpaInquiry *request);
 gboolean         ecpa_address_reserve_try (EcpaInquiry *request, GError **error);
@@ -182,3 +363,6 @@ gboolean         ecpa_session_open        (EcpaInquiry *request,
                                            GError     **error);
 gboolean         ecpa_session_find        (EcpaInquiry *request,
                                            GError     **error);
+GBytes          *ecpa_session_read_bearer (EcpaInquiry      *request);
+char            *ecpa_session_make_token  (GBytes          **token_hash);
+EcpaPasswordPolicy *ecpa_password_rules_describe (EcpaPasswordRules *rules);

@@ -17,6 +17,11 @@ G_DEFINE_FINAL_TYPE (EcpaBackend, ecpa_backend, G_TYPE_OBJECT)
 
 /* Auxiliaries -------------------------------------------------------------- */
 
+/* Members that are left out of the hash of a request, for it is written down. */
+static const char *const secret_members[] = {
+  "password", "new_password", "registration_password", "code", "token", "device_code", NULL,
+};
+
 static gboolean
 parse_body (EcpaInquiry  *request,
             GError      **error)
@@ -37,99 +42,84 @@ parse_body (EcpaInquiry  *request,
   return TRUE;
 }
 
+static gboolean
+has_secret (JsonObject *object)
+{
+  for (guint i = 0; secret_members[i] != NULL; i++)
+    if (json_object_has_member (object, secret_members[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Everything but the secrets: whoever has the hash could try passwords on it. */
+static void
+add_members (GByteArray *all,
+             JsonObject *object)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      g_autofree char *value = NULL;
+
+      g_byte_array_append (all, l->data, strlen (l->data) + 1);
+      if (g_strv_contains (secret_members, l->data))
+        continue;
+      value = json_to_string (json_object_get_member (object, l->data), FALSE);
+      g_byte_array_append (all, (const guint8 *) value, strlen (value) + 1);
+    }
+}
+
 static GBytes *
 hash_request (EcpaInquiry *request)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
+  JsonObject *object = request->json != NULL ? json_node_get_object (request->json) : NULL;
   gsize size;
   const guint8 *data = g_bytes_get_data (request->body, &size);
 
   g_byte_array_append (all, (const guint8 *) request->method, strlen (request->method) + 1);
   g_byte_array_append (all, (const guint8 *) request->path, strlen (request->path) + 1);
-  if (size > 0)
+  if (object != NULL && has_secret (object))
+    add_members (all, object);
+  else if (size > 0)
     g_byte_array_append (all, data, (guint) size);
 
   return ecpa_sha256 (all->data, all->len);
 }
 
-/* Answers again what was answered before, if there was anything. */
+/* By a card session where the route takes one, by a session where it takes that. */
 static gboolean
-replay (EcpaInquiry  *request,
-        const char   *key,
-        GBytes       *request_hash,
-        gboolean     *replayed,
-        GError      **error)
+find_session (EcpaInquiry  *request,
+              GError      **error)
 {
-  EcpaBackend *self = request->backend;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (EcpaAnswerRow) row =
-    ecpa_store_find_answer (self->store, request->session->person_id, key,
-                            request->now - self->settings->keep_answers_seconds, &local_error);
+  EcpaRouteFlags flags = request->route->flags;
 
-  *replayed = row != NULL;
-  if (local_error != NULL)
+  if ((flags & ECPA_ROUTE_CARD) != 0)
     {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
+      if (!ecpa_card_session_find (request, error))
+        return FALSE;
+      if (request->card != NULL)
+        return TRUE;
+      if ((flags & ECPA_ROUTE_SESSION) == 0)
+        return ecpa_fail (error, ECPA_PROBLEM_SESSION_REQUIRED);
     }
-  if (row == NULL)
-    return TRUE;
-  if (!g_bytes_equal (row->request_hash, request_hash))
-    return ecpa_fail (error, ECPA_PROBLEM_KEY_REUSED);
 
-  request->status = row->status;
-  request->answer = g_steal_pointer (&row->body);
-  request->version = row->version;
-
-  return TRUE;
+  return (flags & ECPA_ROUTE_SESSION) == 0 || ecpa_session_find (request, error);
 }
 
 /* The change, its answer, and the key they belong to: all or nothing. */
 static gboolean
-handle_once (EcpaInquiry  *request,
-             GError      **error)
-{
-  const char *key = g_hash_table_lookup (request->headers, "idempotency-key");
-  g_autoptr (GBytes) request_hash = NULL;
-  gboolean replayed;
-  EcpaAnswerRow row = { NULL };
-
-  if (key == NULL || !g_uuid_string_is_valid (key))
-    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "idempotency_key");
-
-  request_hash = hash_request (request);
-  if (!replay (request, key, request_hash, &replayed, error))
-    return FALSE;
-  if (replayed)
-    return TRUE;
-  if (!request->route->handle (request, error))
-    return FALSE;
-
-  row.request_hash = request_hash;
-  row.status = request->status;
-  row.body = request->answer;
-  row.version = request->version;
-
-  return ecpa_store_add_answer (request->backend->store, request->session->person_id, key, &row, request->now, error);
-}
-
-/* Every check there is, in the order in which they answer. */
-static gboolean
 check_and_handle (EcpaInquiry  *request,
                   GError      **error)
 {
-  const EcpaRoute *route = request->route;
+  gboolean replayed;
 
-  if ((route->flags & ECPA_ROUTE_SESSION) != 0 && !ecpa_session_find (request, error))
+  if (!ecpa_inquiry_check (request, error) || !ecpa_inquiry_find_answer (request, &replayed, error))
     return FALSE;
-  if (!ecpa_access_check (request, route->application, route->scope, error))
-    return FALSE;
-  if ((route->flags & ECPA_ROUTE_JSON) != 0 && !parse_body (request, error))
-    return FALSE;
-  if ((route->flags & ECPA_ROUTE_ONCE) != 0)
-    return handle_once (request, error);
 
-  return route->handle (request, error);
+  return replayed || (request->route->handle (request, error) && ecpa_inquiry_keep_answer (request, error));
 }
 
 static gboolean
@@ -179,12 +169,8 @@ dispatch (gpointer data)
     handled = ecpa_fail (&error, request->allow != NULL ? ECPA_PROBLEM_METHOD_NOT_ALLOWED : ECPA_PROBLEM_NOT_FOUND);
   else if (request->route->start != NULL)
     {
-      if (parse_body (request, &error))
-        {
-          request->route->start (request);
-          return;
-        }
-      handled = FALSE;
+      request->route->start (request);
+      return;
     }
   else if ((request->route->flags & ECPA_ROUTE_QUIET) != 0)
     handled = request->route->handle (request, &error);
@@ -274,6 +260,96 @@ ecpa_backend_init (EcpaBackend *self)
 }
 
 /* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_inquiry_check:
+ * @self: a request
+ * @error: a problem
+ *
+ * Every check there is before the thing itself, in the order in which they answer. Inside a transaction.
+ *
+ * Returns: whether the request may go on
+ */
+gboolean
+ecpa_inquiry_check (EcpaInquiry  *self,
+                    GError      **error)
+{
+  const EcpaRoute *route = self->route;
+
+  if (!find_session (self, error)
+      || !ecpa_access_check (self, route->application, route->scope, error)
+      || ((route->flags & ECPA_ROUTE_JSON) != 0 && !parse_body (self, error)))
+    return FALSE;
+  if ((route->flags & ECPA_ROUTE_ONCE) == 0)
+    return TRUE;
+
+  self->key = g_hash_table_lookup (self->headers, "idempotency-key");
+  if (self->key == NULL || !g_uuid_string_is_valid (self->key))
+    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "idempotency_key");
+  self->request_hash = hash_request (self);
+
+  return TRUE;
+}
+
+/**
+ * ecpa_inquiry_find_answer:
+ * @self: a request that was checked
+ * @found: (out): whether it was answered before, and is so again
+ * @error: a problem
+ *
+ * Returns: whether its key, if it has one, may be used
+ */
+gboolean
+ecpa_inquiry_find_answer (EcpaInquiry  *self,
+                          gboolean     *found,
+                          GError      **error)
+{
+  EcpaBackend *backend = self->backend;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (EcpaAnswerRow) row = NULL;
+
+  *found = FALSE;
+  if (self->key == NULL)
+    return TRUE;
+  row = ecpa_store_find_answer (backend->store, ecpa_inquiry_get_person (self), self->key,
+                                self->now - backend->settings->keep_answers_seconds, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (row == NULL)
+    return TRUE;
+  if (!g_bytes_equal (row->request_hash, self->request_hash))
+    return ecpa_fail (error, ECPA_PROBLEM_KEY_REUSED);
+
+  *found = TRUE;
+  self->status = row->status;
+  self->answer = g_steal_pointer (&row->body);
+  self->version = row->version;
+
+  return TRUE;
+}
+
+/**
+ * ecpa_inquiry_keep_answer:
+ * @self: a request whose answer is set
+ * @error: a #EcpaDatabaseError
+ *
+ * Keeps the answer under the request's key, if it has one, in the transaction of what it reports.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+ecpa_inquiry_keep_answer (EcpaInquiry  *self,
+                          GError      **error)
+{
+  EcpaAnswerRow row = { self->request_hash, self->status, self->answer, self->version };
+
+  return self->key == NULL
+         || ecpa_store_add_answer (self->backend->store, ecpa_inquiry_get_person (self), self->key, &row, self->now,
+                                   error);
+}
 
 /**
  * ecpa_clock_system:

@@ -37,9 +37,11 @@ typedef struct
   gint64     person_id;
   gint64     orders;          /* the revision seen last; -1 where it is none of the session's business */
   gint64     service;
+  gint64     registration;    /* the same of a card session; -1 for others */
   char      *ended;           /* (nullable): `expired`, `signed-out`, `administrator` */
   gboolean   orders_changed;
   gboolean   service_changed;
+  gboolean   registration_changed;
   gint64     unsigned_orders;
 } EcpaWatch;
 

@@ -18,25 +18,12 @@ struct _EcpaHasher
   char        *nobodys_hash;
 
   guint        queue_length;
+  guint        cost;
 };
-
-typedef struct
-{
-  EcpaSecret *password; /* its own copy: a secret belongs to one thread */
-  char       *hash;
-} CheckData;
 
 G_DEFINE_FINAL_TYPE (EcpaHasher, ecpa_hasher, G_TYPE_OBJECT)
 
 /* Auxiliaries -------------------------------------------------------------- */
-
-static void
-check_data_free (CheckData *data)
-{
-  ecpa_secret_unref (data->password);
-  g_free (data->hash);
-  g_free (data);
-}
 
 /* Whatever the two hold, it takes as long as they are. */
 static gboolean
@@ -70,19 +57,53 @@ run_crypt (EcpaSecret  *password,
 
 /* Callbacks ---------------------------------------------------------------- */
 
+static gboolean
+check (EcpaSecret  *password,
+       const char  *hash,
+       gboolean    *fits,
+       GError     **error)
+{
+  g_autofree char *computed = run_crypt (password, hash, error);
+
+  *fits = computed != NULL && equal_in_constant_time (computed, hash);
+
+  return computed != NULL;
+}
+
+/* A new password is looked at only where the old one fits. */
+static gboolean
+do_job (EcpaHasher     *self,
+        EcpaHasherJob  *job,
+        GError        **error)
+{
+  job->fits = job->password == NULL;
+  if (job->password != NULL
+      && !check (job->password, job->hash != NULL ? job->hash : self->nobodys_hash, &job->fits, error))
+    return FALSE;
+  if (!job->fits || job->fresh == NULL)
+    return TRUE;
+
+  for (guint i = 0; job->former != NULL && i < job->former->len && !job->reused; i++)
+    if (!check (job->fresh, g_ptr_array_index (job->former, i), &job->reused, error))
+      return FALSE;
+  if (!job->reused)
+    job->fresh_hash = ecpa_hash_password (job->fresh, self->cost, error);
+
+  return job->reused || job->fresh_hash != NULL;
+}
+
 static void
-check_on_thread (gpointer item,
-                 gpointer user_data)
+work_on_thread (gpointer item,
+                gpointer user_data)
 {
   g_autoptr (GTask) task = item;
-  CheckData *data = g_task_get_task_data (task);
+  EcpaHasherJob *job = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autofree char *computed = run_crypt (data->password, data->hash, &error);
 
-  if (computed == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (do_job (g_task_get_source_object (task), job, &error))
+    g_task_return_boolean (task, TRUE);
   else
-    g_task_return_boolean (task, equal_in_constant_time (computed, data->hash));
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -133,11 +154,12 @@ ecpa_hasher_new (guint    n_threads,
   g_autoptr (EcpaSecret) nobody = ecpa_secret_new_from_text ("nobody's password", -1);
 
   self->queue_length = queue_length;
+  self->cost = cost;
   self->nobodys_hash = ecpa_hash_password (nobody, cost, error);
   if (self->nobodys_hash == NULL)
     return NULL;
 
-  self->pool = g_thread_pool_new (check_on_thread, NULL, (int) n_threads, FALSE, error);
+  self->pool = g_thread_pool_new (work_on_thread, NULL, (int) n_threads, FALSE, error);
 
   return self->pool != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -173,19 +195,15 @@ ecpa_hasher_check_async (EcpaHasher          *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  CheckData *data;
+  EcpaHasherJob *job;
 
   g_return_if_fail (ECPA_IS_HASHER (self));
   g_return_if_fail (password != NULL);
 
-  data = g_new0 (CheckData, 1);
-  data->password = ecpa_secret_copy (password);
-  data->hash = g_strdup (hash != NULL ? hash : self->nobodys_hash);
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, ecpa_hasher_check_async);
-  g_task_set_task_data (task, data, (GDestroyNotify) check_data_free);
-  g_thread_pool_push (self->pool, g_steal_pointer (&task), NULL);
+  job = ecpa_hasher_job_new ();
+  job->password = ecpa_secret_copy (password);
+  job->hash = g_strdup (hash);
+  ecpa_hasher_work_async (self, job, callback, user_data);
 }
 
 /**
@@ -203,7 +221,78 @@ ecpa_hasher_check_finish (EcpaHasher    *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_boolean (G_TASK (result), error)
+         && ((EcpaHasherJob *) g_task_get_task_data (G_TASK (result)))->fits;
+}
+
+/**
+ * ecpa_hasher_job_new:
+ *
+ * Returns: (transfer full): a job with nothing to do
+ */
+EcpaHasherJob *
+ecpa_hasher_job_new (void)
+{
+  return g_new0 (EcpaHasherJob, 1);
+}
+
+/**
+ * ecpa_hasher_job_free:
+ * @self: (transfer full): a job
+ */
+void
+ecpa_hasher_job_free (EcpaHasherJob *self)
+{
+  g_clear_pointer (&self->password, ecpa_secret_unref);
+  g_clear_pointer (&self->fresh, ecpa_secret_unref);
+  g_clear_pointer (&self->former, g_ptr_array_unref);
+  g_free (self->hash);
+  g_free (self->fresh_hash);
+  g_free (self);
+}
+
+/**
+ * ecpa_hasher_work_async:
+ * @self: a hasher
+ * @job: (transfer full): what to do; its secrets must be nobody else's, as they belong to another thread from here on
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * Checks a password, and hashes another where it fits, on another thread.
+ */
+void
+ecpa_hasher_work_async (EcpaHasher          *self,
+                        EcpaHasherJob       *job,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (ECPA_IS_HASHER (self));
+  g_return_if_fail (job != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, ecpa_hasher_work_async);
+  g_task_set_task_data (task, job, (GDestroyNotify) ecpa_hasher_job_free);
+  g_thread_pool_push (self->pool, g_steal_pointer (&task), NULL);
+}
+
+/**
+ * ecpa_hasher_work_finish:
+ * @self: a hasher
+ * @result: the result
+ * @error: where hashing failed, which is not the same as a wrong password
+ *
+ * Returns: (transfer none) (nullable): the job with what was found out; lives as long as @result
+ */
+EcpaHasherJob *
+ecpa_hasher_work_finish (EcpaHasher    *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_task_get_task_data (G_TASK (result)) : NULL;
 }
 
 /**

@@ -16,6 +16,34 @@ G_BEGIN_DECLS
 #define ECPA_TYPE_HASHER (ecpa_hasher_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaHasher, ecpa_hasher, ECPA, HASHER, GObject)
 
+/**
+ * EcpaHasherJob:
+ * @password: (nullable): what was typed
+ * @hash: (nullable): the hash it should fit; with %NULL the check takes as long and fails
+ * @fresh: (nullable): a new password
+ * @former: (nullable) (element-type utf8): hashes that the new one must not fit
+ * @fits: (out): whether @password fits @hash; %TRUE where there is no password
+ * @reused: (out): whether @fresh fits one of @former
+ * @fresh_hash: (out) (nullable): of @fresh, where it may be taken
+ *
+ * What is to be found out about passwords, and what was.
+ */
+typedef struct
+{
+  EcpaSecret *password;
+  char       *hash;
+  EcpaSecret *fresh;
+  GPtrArray  *former;
+
+  gboolean    fits;
+  gboolean    reused;
+  char       *fresh_hash;
+} EcpaHasherJob;
+
+EcpaHasherJob *ecpa_hasher_job_new  (void);
+void           ecpa_hasher_job_free (EcpaHasherJob *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaHasherJob, ecpa_hasher_job_free)
+
 EcpaHasher *ecpa_hasher_new           (guint                 n_threads,
                                        guint                 queue_length,
                                        guint                 cost,
@@ -27,6 +55,13 @@ void        ecpa_hasher_check_async   (EcpaHasher           *self,
                                        GAsyncReadyCallback   callback,
                                        gpointer              user_data);
 gboolean    ecpa_hasher_check_finish  (EcpaHasher           *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+void        ecpa_hasher_work_async    (EcpaHasher           *self,
+                                       EcpaHasherJob        *job,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+EcpaHasherJob *ecpa_hasher_work_finish (EcpaHasher          *self,
                                        GAsyncResult         *result,
                                        GError              **error);
 char       *ecpa_hash_password        (EcpaSecret           *password,

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* How somebody has proved who they are, in the audit log, who has not signed in. */
+#define CARD_SESSION "card"
+
 /* Auxiliaries -------------------------------------------------------------- */
 
 static gboolean
@@ -318,11 +321,56 @@ ecpa_inquiry_add_audit (EcpaInquiry  *self,
                         const char   *outcome,
                         GError      **error)
 {
-  gint64 person = self->session != NULL ? self->session->person_id : self->audit_person;
+  gint64 person = ecpa_inquiry_get_person (self);
 
-  return ecpa_store_add_audit (self->backend->store, self->now, self->session != NULL ? person : 0, person,
-                               self->session != NULL ? self->session->method : "", self->route->action,
+  return ecpa_store_add_audit (self->backend->store, self->now, person, person != 0 ? person : self->audit_person,
+                               self->session != NULL ? self->session->method : self->card != NULL ? CARD_SESSION : "",
+                               self->route->action,
                                self->target != NULL ? self->target : "", outcome, error);
+}
+
+/**
+ * ecpa_inquiry_conclude:
+ * @self: a request inside its transaction
+ * @refusal: (nullable): why not
+ *
+ * Ends the transaction and answers. What was written before a refusal is kept, as spent challenges and counted tries
+ * have to stay; what was written before a fault of ours is not. The clerk's thread only.
+ */
+void
+ecpa_inquiry_conclude (EcpaInquiry  *self,
+                       const GError *refusal)
+{
+  EcpaStore *store = self->backend->store;
+  g_autoptr (GError) error = NULL;
+
+  if (refusal != NULL)
+    ecpa_inquiry_set_problem (self, refusal);
+  if (refusal != NULL && refusal->domain != ECPA_PROBLEM_ERROR)
+    {
+      ecpa_store_rollback (store);
+      if (!ecpa_store_begin (store, &error))
+        g_warning ("A fault could not be recorded: %s", error->message);
+    }
+  if (error != NULL || !ecpa_inquiry_add_audit (self, ecpa_inquiry_get_outcome (self), &error)
+      || !ecpa_store_commit (store, &error))
+    {
+      ecpa_store_rollback (store);
+      ecpa_inquiry_set_problem (self, error);
+    }
+  ecpa_inquiry_finish (self);
+}
+
+/**
+ * ecpa_inquiry_get_person:
+ * @self: a request whose session was found
+ *
+ * Returns: who asks, by a session or by a card
+ */
+gint64
+ecpa_inquiry_get_person (EcpaInquiry *self)
+{
+  return self->session != NULL ? self->session->person_id : self->card != NULL ? self->card->person_id : 0;
 }
 
 /**
@@ -450,6 +498,8 @@ ecpa_inquiry_free (EcpaInquiry *self)
   g_clear_pointer (&self->json, json_node_unref);
   g_clear_pointer (&self->session, ecpa_session_row_free);
   g_clear_pointer (&self->servant, ecpa_servant_row_free);
+  g_clear_pointer (&self->card, ecpa_card_session_row_free);
+  g_clear_pointer (&self->request_hash, g_bytes_unref);
   g_clear_pointer (&self->watch, ecpa_watch_unref);
   if (self->answer != NULL)
     explicit_bzero (self->answer, strlen (self->answer)); /* it may hold a token */

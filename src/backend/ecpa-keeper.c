@@ -229,6 +229,8 @@ freshen (const char  *path,
 
   if (store == NULL || !ecpa_store_begin (store, error)
       || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM sessions", "")
+      || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM card_sessions", "")
+      || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM codes", "")
       || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM login_challenges", "")
       || !ecpa_database_execute (store->database, NULL, error, "DELETE FROM mails WHERE state = 'waiting'", "")
       || !ecpa_store_add_audit (store, now, 0, 0, "command", "database.restore", "", "ok", error)

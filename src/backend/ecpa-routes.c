@@ -9,6 +9,7 @@
 #define ONCE ECPA_ROUTE_ONCE
 #define QUIET ECPA_ROUTE_QUIET
 #define PASSIVE ECPA_ROUTE_PASSIVE
+#define CARD ECPA_ROUTE_CARD
 #define ORDERS ECPA_SCOPE_REWARD_ORDERS
 
 /* Types -------------------------------------------------------------------- */
@@ -21,7 +22,7 @@ static const EcpaRoute routes[] = {
   { ECPA_PATH_SESSIONS,               "POST",   "login",           JSON,                  NULL,        NULL,   NULL, ecpa_rules_sign_in },
   { ECPA_PATH_SESSION,                "GET",    "session.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_session, NULL },
   { ECPA_PATH_SESSION,                "DELETE", "session.end",     SESSION,               NULL,        NULL,   ecpa_rules_end_session, NULL },
-  { ECPA_PATH_EVENTS,                 "GET",    "events.open",     SESSION | PASSIVE,     NULL,        NULL,   ecpa_rules_events, NULL },
+  { ECPA_PATH_EVENTS,                 "GET",    "events.open",     SESSION | CARD | PASSIVE,     NULL,        NULL,   ecpa_rules_events, NULL },
   { ECPA_PATH_CONSENT_TEXTS "/*",     "GET",    "consent.read",    SESSION,               NULL,        NULL,   ecpa_rules_read_text, NULL },
   { ECPA_PATH_CONSENTS,               "POST",   "consent.agree",   SESSION | JSON | ONCE, NULL,        NULL,   ecpa_rules_agree, NULL },
   { ECPA_PATH_ORDERS,                 "GET",    "orders.list",     SESSION,               ORDERS,      ORDERS, ecpa_rules_list_orders, NULL },
@@ -29,6 +30,35 @@ static const EcpaRoute routes[] = {
   { ECPA_PATH_ORDERS "/*",            "GET",    "order.read",      SESSION,               ORDERS,      ORDERS, ecpa_rules_read_order, NULL },
   { ECPA_PATH_ORDERS "/*/view",       "PUT",    "order.view",      SESSION | ONCE,        ORDERS,      ORDERS, ecpa_rules_view_order, NULL },
   { ECPA_PATH_ORDERS "/*/receipts",   "POST",   "order.sign",      SESSION | ONCE,        ORDERS,      ORDERS, ecpa_rules_sign_order, NULL },
+
+  /* the card services, by a card session */
+  { ECPA_PATH_LEGAL_TEXTS "/*", "GET", "terms.read", QUIET, NULL, NULL, ecpa_rules_read_open_text, NULL },
+  { ECPA_PATH_CARD_SESSIONS, "POST", "card.open", JSON, NULL, NULL, NULL, ecpa_rules_open_card },
+  { ECPA_PATH_CARD_SESSION, "GET", "card.read", CARD, NULL, NULL, ecpa_rules_read_card, NULL },
+  { ECPA_PATH_CARD_SESSION, "DELETE", "card.end", CARD, NULL, NULL, ecpa_rules_end_card, NULL },
+  { ECPA_PATH_RESIDENCE_CHECKS, "POST", "residence.check", CARD | JSON, NULL, NULL, NULL, ecpa_rules_check_residence },
+  { ECPA_PATH_REGISTRATIONS, "POST", "registration.add", CARD | JSON | ONCE, NULL, NULL, NULL, ecpa_rules_register },
+  { ECPA_PATH_REGISTRATION, "GET", "registration.read", CARD, NULL, NULL, ecpa_rules_read_registration, NULL },
+  { ECPA_PATH_REGISTRATION "/mails", "POST", "registration.mail", CARD | ONCE, NULL, NULL, NULL, ecpa_rules_resend },
+  { ECPA_PATH_VERIFICATIONS, "POST", "registration.verify", CARD | JSON | ONCE, NULL, NULL, NULL, ecpa_rules_verify },
+  { ECPA_PATH_PASSWORD_RESETS, "POST", "password.mail", CARD | JSON | ONCE, NULL, NULL, NULL, ecpa_rules_ask_reset },
+  { ECPA_PATH_REGISTRATION_PASSWORDS, "POST", "password.set", CARD | JSON | ONCE, NULL, NULL, NULL,
+    ecpa_rules_set_password },
+  { ECPA_PATH_REGISTRATION_REMOVALS, "POST", "registration.remove", CARD | JSON | ONCE, NULL, NULL, NULL,
+    ecpa_rules_remove_registration },
+  { ECPA_PATH_CONTACT_READINGS, "POST", "contacts.read", CARD | JSON, NULL, NULL, NULL, ecpa_rules_read_contacts },
+  { ECPA_PATH_CONTACTS, "PUT", "contacts.set", CARD | JSON | ONCE, NULL, NULL, NULL, ecpa_rules_put_contacts },
+  { ECPA_PATH_PHONES, "GET", "phones.list", CARD, NULL, NULL, ecpa_rules_list_phones, NULL },
+  { ECPA_PATH_PHONES, "POST", "phone.add", CARD | JSON | ONCE, NULL, NULL, NULL, ecpa_rules_add_phone },
+  { ECPA_PATH_PHONES "/*", "PUT", "phone.rename", CARD | JSON | ONCE, NULL, NULL, ecpa_rules_rename_phone, NULL },
+  { ECPA_PATH_PHONES "/*", "DELETE", "phone.remove", CARD | ONCE, NULL, NULL, ecpa_rules_remove_phone, NULL },
+
+  /* accounts */
+  { ECPA_PATH_ACCOUNT_ACTIVATIONS, "POST", "account.activate", CARD | JSON | ONCE, NULL, NULL, NULL,
+    ecpa_rules_activate_account },
+  { ECPA_PATH_ACCOUNT_RESETS, "POST", "account.reset", CARD | JSON | ONCE, NULL, NULL, NULL, ecpa_rules_reset_account },
+  { ECPA_PATH_ACCOUNT_PASSWORDS, "POST", "account.password", SESSION | JSON | ONCE, NULL, NULL, NULL,
+    ecpa_rules_change_account },
 };
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -82,7 +112,7 @@ match (const char  *pattern,
 char *
 ecpa_backend_print_routes (void)
 {
-  static const char *const needs[] = { "session", "json", "once", "quiet", "passive" }; /* as EcpaRouteFlags */
+  static const char *const needs[] = { "session", "json", "once", "quiet", "passive", "card" }; /* as EcpaRouteFlags */
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)

@@ -26,6 +26,7 @@ watch_new (GBytes *token_hash,
   g_ref_count_init (&self->ref_count);
   self->token_hash = g_bytes_ref (token_hash);
   self->person_id = person_id;
+  self->orders = self->registration = -1;
 
   return self;
 }
@@ -71,6 +72,52 @@ look_at_session (Look            *look,
 
   return !watch->orders_changed
          || ecpa_store_count_unsigned (store, watch->person_id, &watch->unsigned_orders, error);
+}
+
+/* The same for a card session, which is told of its registration. */
+static gboolean
+read_card_state (EcpaBackend  *self,
+                 EcpaWatch    *watch,
+                 gint64       *registration,
+                 gint64       *service,
+                 GError      **error)
+{
+  return ecpa_store_read_revision (self->store, "service", service, error)
+         && ecpa_store_read_registration_revision (self->store, watch->person_id, registration, error);
+}
+
+static gboolean
+look_at_card (Look       *look,
+              EcpaWatch  *watch,
+              GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (EcpaCardSessionRow) row =
+    ecpa_store_find_card_session (look->backend->store, watch->token_hash, &local_error);
+  gint64 registration, service;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (row == NULL || ecpa_card_session_end (look->backend->settings, row) <= look->now)
+    {
+      if (row == NULL && !ecpa_store_find_ending (look->backend->store, watch->token_hash, &watch->ended, error))
+        return FALSE;
+      if (watch->ended == NULL)
+        watch->ended = g_strdup ("expired");
+      return TRUE;
+    }
+
+  if (!read_card_state (look->backend, watch, &registration, &service, error))
+    return FALSE;
+  watch->registration_changed = registration != watch->registration;
+  watch->service_changed = service != watch->service;
+  watch->registration = registration;
+  watch->service = service;
+
+  return TRUE;
 }
 
 static gboolean
@@ -133,7 +180,11 @@ look_around (gpointer data)
     {
       EcpaWatch *watch = g_ptr_array_index (look->watches, i);
 
-      if (watch->ended == NULL)
+      if (watch->ended != NULL)
+        continue;
+      if (watch->registration >= 0)
+        look_at_card (look, watch, &error);
+      else
         look_at (look, watch, &error);
     }
   if (error != NULL)
@@ -190,8 +241,11 @@ ecpa_rules_events (EcpaInquiry  *request,
   if (upgrade == NULL || g_ascii_strcasecmp (upgrade, "websocket") != 0)
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "upgrade");
 
-  watch = request->watch = watch_new (request->session->token_hash, request->session->person_id);
-  if (!read_state (request->backend, watch, request->session->method, &watch->orders, &watch->service, error))
+  watch = request->watch = watch_new (request->card != NULL ? request->card->token_hash : request->session->token_hash,
+                                      ecpa_inquiry_get_person (request));
+  if (request->card != NULL
+      ? !read_card_state (request->backend, watch, &watch->registration, &watch->service, error)
+      : !read_state (request->backend, watch, request->session->method, &watch->orders, &watch->service, error))
     return FALSE;
   ecpa_inquiry_reply (request, 101, NULL, 0);
 

@@ -23,33 +23,6 @@ session_end (EcpaInquiry    *request,
   return MIN (row->last_used_at + settings->session_idle_seconds, row->created_at + settings->session_seconds);
 }
 
-/* base64url without padding (RFC 4648 section 5): 43 characters. */
-static char *
-token_to_text (GBytes *token)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (token, &size);
-  char *text = g_base64_encode (data, size);
-
-  g_strdelimit (text, "+", '-');
-  g_strdelimit (text, "/", '_');
-  text[strcspn (text, "=")] = '\0';
-
-  return text;
-}
-
-static GBytes *
-read_bearer (EcpaInquiry *request)
-{
-  const char *header = g_hash_table_lookup (request->headers, "authorization");
-
-  if (header == NULL || strlen (header) > 256
-      || g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) != 0)
-    return NULL;
-
-  return ecpa_sha256 (header + strlen (BEARER), strlen (header + strlen (BEARER)));
-}
-
 static EcpaSession *
 describe_session (EcpaInquiry  *request,
                   GError      **error)
@@ -82,8 +55,56 @@ describe_session (EcpaInquiry  *request,
   return g_steal_pointer (&session);
 }
 
-static EcpaPasswordPolicy *
-describe_policy (EcpaPasswordRules *rules)
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_session_read_bearer:
+ * @request: a request
+ *
+ * Returns: (transfer full) (nullable): SHA-256 of the bearer token it brings
+ */
+GBytes *
+ecpa_session_read_bearer (EcpaInquiry *request)
+{
+  const char *header = g_hash_table_lookup (request->headers, "authorization");
+
+  if (header == NULL || strlen (header) > 256
+      || g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) != 0)
+    return NULL;
+
+  return ecpa_sha256 (header + strlen (BEARER), strlen (header + strlen (BEARER)));
+}
+
+/**
+ * ecpa_session_make_token:
+ * @token_hash: (out): SHA-256 of the token, which alone is stored
+ *
+ * Returns: (transfer full): a new token, base64url without padding (RFC 4648 section 5): 43 characters
+ */
+char *
+ecpa_session_make_token (GBytes **token_hash)
+{
+  g_autoptr (GBytes) token = ecpa_random_bytes (TOKEN_LENGTH);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (token, &size);
+  char *text = g_base64_encode (data, size);
+
+  g_strdelimit (text, "+", '-');
+  g_strdelimit (text, "/", '_');
+  text[strcspn (text, "=")] = '\0';
+  *token_hash = ecpa_sha256 (text, strlen (text));
+
+  return text;
+}
+
+/**
+ * ecpa_password_rules_describe:
+ * @rules: numbers of the settings
+ *
+ * Returns: (transfer full): the same as they are told
+ */
+EcpaPasswordPolicy *
+ecpa_password_rules_describe (EcpaPasswordRules *rules)
 {
   EcpaPasswordPolicy *policy = g_object_new (ECPA_TYPE_PASSWORD_POLICY, NULL);
 
@@ -95,8 +116,6 @@ describe_policy (EcpaPasswordRules *rules)
 
   return policy;
 }
-
-/* Public API --------------------------------------------------------------- */
 
 /**
  * ecpa_session_find:
@@ -112,7 +131,7 @@ ecpa_session_find (EcpaInquiry  *request,
                    GError      **error)
 {
   EcpaStore *store = request->backend->store;
-  g_autoptr (GBytes) token_hash = read_bearer (request);
+  g_autoptr (GBytes) token_hash = ecpa_session_read_bearer (request);
   g_autoptr (EcpaSessionRow) row = NULL;
   g_autoptr (EcpaServantRow) servant = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -155,7 +174,6 @@ ecpa_session_open (EcpaInquiry  *request,
                    GError      **error)
 {
   EcpaStore *store = request->backend->store;
-  g_autoptr (GBytes) token = NULL;
   g_autofree char *text = NULL;
   g_autoptr (EcpaSession) session = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -170,10 +188,8 @@ ecpa_session_open (EcpaInquiry  *request,
   if (request->servant == NULL)
     return ecpa_fail (error, ECPA_PROBLEM_NO_ACCOUNT);
 
-  token = ecpa_random_bytes (TOKEN_LENGTH);
-  text = token_to_text (token);
   row = g_new0 (EcpaSessionRow, 1);
-  row->token_hash = ecpa_sha256 (text, strlen (text));
+  text = ecpa_session_make_token (&row->token_hash);
   row->person_id = person_id;
   row->method = g_strdup (method);
   row->created_at = row->last_used_at = request->now;
@@ -258,8 +274,8 @@ ecpa_rules_service (EcpaInquiry  *request,
     }
   if (!ecpa_store_list_announcements (request->backend->store, request->now, info->announcements, error))
     return FALSE;
-  info->account_policy = describe_policy (&settings->account_password);
-  info->registration_policy = describe_policy (&settings->registration_password);
+  info->account_policy = ecpa_password_rules_describe (&settings->account_password);
+  info->registration_policy = ecpa_password_rules_describe (&settings->registration_password);
   ecpa_inquiry_reply (request, 200, ECPA_RECORD (info), 0);
 
   return TRUE;

@@ -96,7 +96,9 @@ tell (Listener *listener)
     send_event (listener, "service-changed", NULL, -1);
   if (watch->orders_changed)
     send_event (listener, "orders-changed", NULL, watch->unsigned_orders);
-  watch->orders_changed = watch->service_changed = FALSE;
+  if (watch->registration_changed)
+    send_event (listener, "registration-changed", NULL, -1);
+  watch->orders_changed = watch->service_changed = watch->registration_changed = FALSE;
 }
 
 /* The connection is cut when nothing comes for too long. */

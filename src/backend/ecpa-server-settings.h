@@ -44,6 +44,14 @@ typedef struct
  * @challenges_in_all: outstanding challenges in all
  * @account_password: what the password of an account has to be like
  * @registration_password: what a registration password has to be like
+ * @card_session_idle_seconds: how long a card session lives without a request
+ * @card_session_seconds: how long it lives at all
+ * @residence_errors: wrong residences of one card before a stop
+ * @residence_stop_seconds: how long that lasts
+ * @code_seconds: how long the code of a mail is good
+ * @mails_per_hour: mails with a code for one person
+ * @mail_pause_seconds: between two of them
+ * @phones: phones of one person
  * @keep_answers_seconds: how long answers to idempotency keys are kept
  * @hash_cost: yescrypt's cost, 1–11; 0 is its own default
  * @hash_threads: passwords checked at a time
@@ -83,6 +91,14 @@ typedef struct
   guint     challenges_in_all;
   EcpaPasswordRules account_password;
   EcpaPasswordRules registration_password;
+  guint     card_session_idle_seconds;
+  guint     card_session_seconds;
+  guint     residence_errors;
+  guint     residence_stop_seconds;
+  guint     code_seconds;
+  guint     mails_per_hour;
+  guint     mail_pause_seconds;
+  guint     phones;
   guint     keep_answers_seconds;
   guint     hash_cost;
   guint     hash_threads;

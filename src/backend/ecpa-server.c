@@ -156,6 +156,7 @@ handler_cb (SoupServer        *soup,
   ecpa_inquiry_set_header (request, "Authorization", soup_message_headers_get_one (headers, "Authorization"));
   ecpa_inquiry_set_header (request, "Content-Type", soup_message_headers_get_one (headers, "Content-Type"));
   ecpa_inquiry_set_header (request, "Upgrade", soup_message_headers_get_one (headers, "Upgrade"));
+  ecpa_inquiry_set_header (request, "Accept-Language", soup_message_headers_get_list (headers, "Accept-Language"));
   ecpa_inquiry_set_header (request, "If-Match", soup_message_headers_get_one (headers, "If-Match"));
   ecpa_inquiry_set_header (request, ECPA_HEADER_IDEMPOTENCY_KEY,
                            soup_message_headers_get_one (headers, ECPA_HEADER_IDEMPOTENCY_KEY));

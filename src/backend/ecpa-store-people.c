@@ -111,7 +111,7 @@ ecpa_store_find_registration (EcpaStore  *self,
 {
   g_autoptr (EcpaRows) rows =
     ecpa_database_query (self->database, error,
-                         "SELECT password_hash, verified_at, errors, stopped_until, stops"
+                         "SELECT password_hash, verified_at, errors, stopped_until, stops, created_at"
                          " FROM registrations WHERE person_id = $1",
                          "i", person_id);
   EcpaRegistrationRow *row;
@@ -126,6 +126,7 @@ ecpa_store_find_registration (EcpaStore  *self,
   row->errors = ecpa_rows_get_int (rows, 2);
   row->stopped_until = ecpa_rows_get_int (rows, 3);
   row->stops = ecpa_rows_get_int (rows, 4);
+  row->created_at = ecpa_rows_get_int (rows, 5);
 
   return row;
 }

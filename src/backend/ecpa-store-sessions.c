@@ -159,6 +159,40 @@ ecpa_store_end_sessions (EcpaStore  *self,
 }
 
 /**
+ * ecpa_store_end_sessions_by:
+ * @self: a store
+ * @person_id: whose
+ * @method: how they were opened
+ * @but: (nullable): the one that stays
+ * @now: the time
+ * @error: a #EcpaDatabaseError
+ *
+ * Ends sessions that were opened by what is no longer good.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+ecpa_store_end_sessions_by (EcpaStore   *self,
+                            gint64       person_id,
+                            const char  *method,
+                            GBytes      *but,
+                            gint64       now,
+                            GError     **error)
+{
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+
+  return ecpa_database_execute (self->database, NULL, error,
+                                "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                " SELECT token_hash, 'signed-out', $4 FROM sessions"
+                                " WHERE person_id = $1 AND method = $2 AND token_hash <> $3"
+                                " ON CONFLICT (token_hash) DO NOTHING",
+                                "isbi", person_id, method, but != NULL ? but : none, now)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM sessions WHERE person_id = $1 AND method = $2 AND token_hash <> $3",
+                                   "isb", person_id, method, but != NULL ? but : none);
+}
+
+/**
  * ecpa_store_find_ending:
  * @self: a store
  * @token_hash: a session that is gone

@@ -131,6 +131,11 @@ ecpa_store_purge (EcpaStore  *self,
          && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM idempotency WHERE created_at < $1", "i", now - keep_seconds)
          && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM card_sessions WHERE last_used_at <= $1 OR created_at <= $2",
+                                   "ii", now - (gint64) 86400, now - (gint64) 86400)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM codes WHERE expires_at <= $1", "i", now - (gint64) (7 * 86400))
+         && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM login_challenges WHERE expires_at <= $1", "i", now)
          && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM ended_sessions WHERE at <= $1", "i", now - (gint64) 86400)

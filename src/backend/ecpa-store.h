@@ -53,6 +53,7 @@ typedef struct
   gint64   errors;
   gint64   stopped_until;
   gint64   stops;
+  gint64   created_at; /* 0 where that is not known */
 } EcpaRegistrationRow;
 
 typedef struct
@@ -187,6 +188,12 @@ gboolean             ecpa_store_end_sessions      (EcpaStore            *self,
                                                    gint64                person_id,
                                                    gint64                now,
                                                    gint64               *n_ended,
+                                                   GError              **error);
+gboolean             ecpa_store_end_sessions_by   (EcpaStore            *self,
+                                                   gint64                person_id,
+                                                   const char           *method,
+                                                   GBytes               *but,
+                                                   gint64                now,
                                                    GError              **error);
 gboolean             ecpa_store_find_ending       (EcpaStore            *self,
                                                    GBytes               *token_hash,

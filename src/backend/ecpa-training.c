@@ -7,6 +7,7 @@
 #include "ecpa-commands.h"
 #include "ecpa-hasher.h"
 #include "ecpa-server-certificate.h"
+#include "ecpa-store-cards.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -93,6 +94,35 @@ add_registration (EcpaStore           *store,
          && ecpa_store_save_attempts (store, &row, error);
 }
 
+/* Where the household register has somebody, and how a registration has it that they are reached: what the training desk
+ * says is to be typed. Put in at each start, so that a database from before has it too. */
+static gboolean
+add_residence (EcpaStore   *store,
+               JsonObject  *card,
+               gint64       person_id,
+               GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (EcpaRegistrationRow) registration = ecpa_store_find_registration (store, person_id, &local_error);
+  g_autoptr (EcpaContactsRow) known = local_error == NULL ? ecpa_store_find_contacts (store, person_id, &local_error) : NULL;
+  g_autoptr (EcpaResidence) residence = NULL;
+  g_autoptr (EcpaContacts) contacts = NULL;
+
+  if (local_error == NULL)
+    residence = ecpa_record_from_json (ECPA_TYPE_RESIDENCE, json_object_get_member (card, "residence"), &local_error);
+  if (local_error == NULL)
+    contacts = ecpa_record_from_json (ECPA_TYPE_CONTACTS, json_object_get_member (card, "contacts"), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return ecpa_store_put_residence (store, person_id, residence, error)
+         && (registration == NULL || known != NULL
+             || ecpa_store_put_contacts (store, person_id, contacts, NULL, error));
+}
+
 /* Cards of another kind, and such as do not answer, belong to nobody here. */
 static gboolean
 is_health_card (JsonObject *card)
@@ -125,7 +155,8 @@ add_cards (EcpaStore           *store,
         continue;
       if (!ecpa_store_add_person (store, &person, error)
           || !add_card (store, card, person.id, error)
-          || !add_registration (store, settings, card, person.id, now, error))
+          || !add_registration (store, settings, card, person.id, now, error)
+          || !add_residence (store, card, person.id, error))
         return FALSE;
       g_hash_table_insert (ids, g_strdup (text_of (card, "id")), GINT_TO_POINTER (i + 1));
     }
@@ -133,7 +164,8 @@ add_cards (EcpaStore           *store,
   return TRUE;
 }
 
-/* The card that is stopped is so at each start of the training, as long as nobody tried again: its time begins anew. */
+/* The card that is stopped is so at each start of the training, as long as nobody tried again: its time begins anew. What
+ * is to be typed is there, too. */
 static gboolean
 stop_again (EcpaStore           *store,
             EcpaServerSettings  *settings,
@@ -152,6 +184,8 @@ stop_again (EcpaStore           *store,
       JsonObject *card = json_array_get_object_element (cards, i);
       g_autoptr (EcpaRegistrationRow) row = NULL;
 
+      if (is_health_card (card) && !add_residence (store, card, i + 1, error))
+        return FALSE;
       if (!json_object_has_member (card, "registration")
           || !json_object_get_boolean_member_with_default (json_object_get_object_member (card, "registration"),
                                                            "stopped", FALSE))

@@ -39,8 +39,9 @@ CARDS = {card['id']: card for card in
          json.loads((ROOT / 'data/training/cards.json').read_text(encoding='utf-8'))['cards']}
 ADDRESS_ERRORS = 150
 LIMIT = 20  # seconds for any one answer
-# Records and codes of calls that protocol/ names and no route serves yet; nothing of them is documented.
+# What is to be documented next.
 COMING = pathlib.Path('src/protocol/ecpa-card-records.h')
+COMING_PATHS = ('/v1/legal-texts/*', '/v1/card-sessions', '/v1/account-passwords')
 COMING_CODES = {'residence_mismatch', 'already_registered', 'code_invalid', 'code_expired', 'code_used',
                 'code_other_card', 'password_policy', 'password_reused', 'password_too_soon', 'mail_limit',
                 'account_taken', 'account_exists'}
@@ -451,7 +452,8 @@ def see():
                 if header != ROOT / COMING for name in
                 re.findall(r'G_DECLARE_FINAL_TYPE \(Ecpa(\w+),.*EcpaRecord\)', header.read_text(encoding='utf-8'))}
     world = World([(method, path, set(needs.split(',')), application, scope)
-                   for method, path, needs, application, scope in routes], tables['records'], declared,
+                   for method, path, needs, application, scope in routes
+                   if path == '/v1/events' or 'card' not in needs.split(',') and path not in COMING_PATHS], tables['records'], declared,
                   {code: status for code, status in tables['codes'].items() if code not in COMING_CODES})
     with tempfile.TemporaryDirectory(prefix='ecpa-openapi-') as name:
         walk_training(world, Document(tree), pathlib.Path(name))
