@@ -25,15 +25,26 @@ find_card (EcpaWizardFlow *self)
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
-checked_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   EcpaWizardFlow *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (EcpaCardSession) session =
+    ecpa_registration_service_open_finish (ecpa_services_get_registration (self->services), result, &error);
 
-  if (!ecpa_card_service_check_finish (ecpa_services_get_card (self->services), result, &error))
+  if (session == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  ecpa_wizard_flow_keep (self, "session", G_OBJECT (session));
+  if (self->plan->opened != NULL && !self->plan->opened (self, session, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -81,7 +92,7 @@ ecpa_wizard_card_step_check (EcpaWizardFlow *flow)
  * @flow: a wizard
  * @task: (transfer full): answered once the card has proved itself
  *
- * 讀取: binds the wizard to the card that is in.
+ * 讀取: opens the card's session and binds the wizard to the card.
  */
 void
 ecpa_wizard_card_step_apply (EcpaWizardFlow *flow,
@@ -97,6 +108,6 @@ ecpa_wizard_card_step_apply (EcpaWizardFlow *flow,
     }
 
   g_task_set_task_data (task, g_strdup (card->digest), g_free);
-  ecpa_card_service_check_async (ecpa_services_get_card (flow->services), card->insertion,
-                                 g_task_get_cancellable (task), checked_cb, task);
+  ecpa_registration_service_open_async (ecpa_services_get_registration (flow->services), card->serial,
+                                        g_task_get_cancellable (task), opened_cb, task);
 }

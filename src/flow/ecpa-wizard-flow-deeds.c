@@ -178,7 +178,7 @@ ecpa_wizard_flow_update (EcpaWizardFlow *self)
 /**
  * ecpa_wizard_flow_set_next:
  * @self: a wizard
- * @step_id: a step of its plan
+ * @step_id: a step of its plan, or %ECPA_WIZARD_END
  *
  * Before an apply answers: where it leads, in place of the next step; with an error, which step that is about.
  */
@@ -186,12 +186,10 @@ void
 ecpa_wizard_flow_set_next (EcpaWizardFlow *self,
                            const char     *step_id)
 {
-  int found;
-
   g_return_if_fail (ECPA_IS_WIZARD_FLOW (self));
+  g_return_if_fail (step_id != NULL);
 
-  found = ecpa_wizard_flow_find_step (self, step_id);
-  self->next = found >= 0 ? self->plan->steps[found].id : NULL;
+  self->next = g_intern_string (step_id);
 }
 
 /**
@@ -225,4 +223,22 @@ ecpa_wizard_flow_take_error (EcpaWizardFlow *self,
   g_return_if_fail (error != NULL);
 
   ecpa_wizard_flow_feed_error (self, error);
+}
+
+/**
+ * ecpa_wizard_error_new:
+ * @code: what the backend would call it
+ * @retry_after: seconds until it makes sense to try again, or -1
+ *
+ * Returns: (transfer full): an error like those of the backend, for what the application can tell by itself
+ */
+GError *
+ecpa_wizard_error_new (EcpaProblemCode code,
+                       gint64          retry_after)
+{
+  g_autoptr (EcpaProblem) problem = ecpa_problem_new (code);
+
+  problem->retry_after = retry_after;
+
+  return ecpa_problem_to_error (problem);
 }

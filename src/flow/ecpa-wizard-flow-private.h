@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ecpa-patience.h"
+#include "ecpa-registration-service.h"
 #include "ecpa-services-insides.h"
 #include "ecpa-wizard-plan.h"
 

@@ -323,6 +323,24 @@ begin_attempt (EcpaWizardFlow *self)
   return self->attempt;
 }
 
+/* Where a plan said that it leads, or @otherwise. */
+static guint
+take_next (EcpaWizardFlow *self,
+           guint           otherwise)
+{
+  const char *next = self->next;
+  int found;
+
+  self->next = NULL;
+  if (next == NULL)
+    return otherwise;
+  if (g_str_equal (next, ECPA_WIZARD_END))
+    return self->plan->n_steps;
+  found = ecpa_wizard_flow_find_step (self, next);
+
+  return found >= 0 ? (guint) found : otherwise;
+}
+
 /* Past the last step the wizard is done. */
 static void
 go_to_or_finish (EcpaWizardFlow *self,
@@ -396,6 +414,7 @@ step_applied_cb (GObject      *source,
     return;
 
   g_clear_object (&self->attempt);
+  self->again = !applied;
   if (applied)
     ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_APPLIED);
   else
@@ -459,13 +478,10 @@ static void
 wizard_go_on (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  const char *next = self->next;
-  int found = next != NULL ? ecpa_wizard_flow_find_step (self, next) : -1;
 
-  self->next = NULL;
   self->renewed = FALSE;
   ecpa_wizard_flow_set_fault (self, NULL);
-  go_to_or_finish (self, found >= 0 ? (guint) found : find_after (self));
+  go_to_or_finish (self, take_next (self, find_after (self)));
 }
 
 static void
@@ -482,14 +498,13 @@ static void
 wizard_refuse (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  int found = self->next != NULL ? ecpa_wizard_flow_find_step (self, self->next) : -1;
+  guint next = take_next (self, self->step);
 
-  if (found >= 0 && (guint) found < self->step)
+  if (next < self->step)
     {
       self->return_to = MAX (self->return_to, self->step);
-      self->step = (guint) found;
+      self->step = next;
     }
-  self->next = NULL;
   self->again = FALSE;
   self->renewed = FALSE;
   ecpa_wizard_flow_set_fault (self, g_steal_pointer (&self->refusal));
@@ -515,7 +530,6 @@ wizard_renew (gpointer flow)
   EcpaWizardFlow *self = flow;
 
   self->renewed = TRUE;
-  self->again = TRUE;
   wizard_prove (self);
 }
 
@@ -523,14 +537,14 @@ static void
 wizard_resume (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  int found = self->next != NULL ? ecpa_wizard_flow_find_step (self, self->next) : -1;
   gboolean again = self->again;
+  guint next;
 
-  self->next = NULL;
   self->again = FALSE;
-  if (found >= 0)
+  if (self->next != NULL)
     {
-      set_step (self, (guint) found);
+      next = take_next (self, self->step);
+      go_to_or_finish (self, next);
       return;
     }
 
@@ -561,6 +575,7 @@ wizard_restart (gpointer flow)
 
   g_clear_pointer (&self->digest, g_free);
   g_hash_table_remove_all (self->findings);
+  ecpa_registration_service_close (ecpa_services_get_registration (self->services));
   ecpa_wizard_draft_clear (self->draft);
   self->return_to = 0;
   set_step (self, 0);
@@ -577,6 +592,7 @@ wizard_finish (gpointer flow)
   ecpa_wizard_draft_clear (self->draft);
   enter_step (self);
   g_hash_table_remove_all (self->findings);
+  ecpa_registration_service_close (ecpa_services_get_registration (self->services));
   g_signal_emit (self, signals[FINISHED], 0, outcome);
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ecpa-state-table.h"
+#include "ecpa-card-records.h"
+#include "ecpa-problem.h"
 #include "ecpa-wizard-flow.h"
 
 G_BEGIN_DECLS
@@ -52,6 +54,9 @@ typedef struct
  * @kind: what `win.wizard` calls it
  * @steps: (array length=n_steps): the steps in their order
  * @n_steps: how many
+ * @opened: (nullable): the card has proved itself, at the card step or again later: says by @error that this wizard is
+ *   none for how things stand with the card, or leads elsewhere by ecpa_wizard_flow_set_next(). The session is also
+ *   found as `session`
  * @outcome: (nullable): what `finished` says after the last step
  * @no_draft: nothing is saved
  *
@@ -62,6 +67,9 @@ typedef struct
   const char           *kind;
   const EcpaWizardStep *steps;
   guint                 n_steps;
+  gboolean            (*opened) (EcpaWizardFlow   *flow,
+                                 EcpaCardSession  *session,
+                                 GError          **error);
   const char           *outcome;
   gboolean              no_draft;
 } EcpaWizardPlan;
@@ -77,6 +85,9 @@ const EcpaWizardPlan *ecpa_wizard_flow_get_plan       (EcpaWizardFlow       *sel
 EcpaServices         *ecpa_wizard_flow_get_services   (EcpaWizardFlow       *self);
 /* What the check looks at has changed, other than the draft and what is kept. */
 void                  ecpa_wizard_flow_update         (EcpaWizardFlow       *self);
+/* Where a step is said to lead: past the last one. */
+#define ECPA_WIZARD_END "-"
+
 /* Before an apply answers: where the step leads, well or badly, in place of the next step or itself. */
 void                  ecpa_wizard_flow_set_next       (EcpaWizardFlow       *self,
                                                        const char           *step_id);
@@ -98,6 +109,10 @@ void                  ecpa_wizard_flow_drop_key       (EcpaWizardFlow       *sel
 gboolean              ecpa_wizard_card_step_check     (EcpaWizardFlow       *flow);
 void                  ecpa_wizard_card_step_apply     (EcpaWizardFlow       *flow,
                                                        GTask                *task);
+
+/* An error like those of the backend, for what the application can tell by itself. */
+GError               *ecpa_wizard_error_new           (EcpaProblemCode       code,
+                                                       gint64                retry_after);
 
 /* The table, for the test that holds it against wizard.puml. */
 const EcpaStateTable *ecpa_wizard_table_get            (void);

@@ -12,6 +12,7 @@ static const EcpaWizardPlan *const plans[] = {
   &ecpa_change_plan,
   &ecpa_contacts_plan,
   &ecpa_phones_plan,
+  &ecpa_verification_plan,
 };
 
 /* Public API --------------------------------------------------------------- */

@@ -12,5 +12,6 @@ extern const EcpaWizardPlan ecpa_cancellation_plan;
 extern const EcpaWizardPlan ecpa_change_plan;
 extern const EcpaWizardPlan ecpa_contacts_plan;
 extern const EcpaWizardPlan ecpa_phones_plan;
+extern const EcpaWizardPlan ecpa_verification_plan;
 
 G_END_DECLS

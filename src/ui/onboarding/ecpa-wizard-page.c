@@ -295,6 +295,8 @@ fault_action_cb (EcpaFaultView  *view,
       ecpa_wizard_flow_retry_reader (self->flow);
       ecpa_wizard_flow_forward (self->flow);
     }
+  else if (action == ECPA_FAULT_ACTION_SIGN_IN_AGAIN)
+    ecpa_wizard_flow_leave (self->flow, FALSE);
   else if (action == ECPA_FAULT_ACTION_DISMISS)
     {
       ecpa_wizard_flow_dismiss (self->flow);

@@ -4,18 +4,24 @@
 
 #include "ecpa-wizard-words.h"
 
+#include "ecpa-address-step.h"
 #include "ecpa-cancellation-step.h"
 #include "ecpa-card-step.h"
 #include "ecpa-change-password-step.h"
 #include "ecpa-contact-data-step.h"
 #include "ecpa-contacts-mail-step.h"
 #include "ecpa-contacts-password-step.h"
+#include "ecpa-contacts-step.h"
 #include "ecpa-household-step.h"
 #include "ecpa-new-password-step.h"
+#include "ecpa-password-step.h"
 #include "ecpa-phones-step.h"
 #include "ecpa-reset-code-step.h"
 #include "ecpa-reset-contact-step.h"
 #include "ecpa-reset-way-step.h"
+#include "ecpa-summary-step.h"
+#include "ecpa-terms-step.h"
+#include "ecpa-verify-step-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,6 +29,8 @@
 
 /* One row for each step, whichever wizards it belongs to. */
 static const EcpaWizardStepWords steps[] = {
+  /* Translators: the button is official: 我已閱讀完畢，並瞭解相關規定 */
+  { "terms", N_("Terms of the Card Service"), N_("I Have Read and _Understood Them"), ecpa_terms_step_get_type },
   { "card", N_("Read the Card"), N_("_Read"), ecpa_card_step_get_type },
   { "household", N_("Household Number"), N_("_Next"), ecpa_household_step_get_type },
   { "reset-way", N_("Where the Mail Goes"), N_("_Next"), ecpa_reset_way_step_get_type },
@@ -35,6 +43,13 @@ static const EcpaWizardStepWords steps[] = {
   { "contact-data", N_("Contact Data"), N_("_Save"), ecpa_contact_data_step_get_type },
   { "contacts-mail", N_("Verify the New Address"), N_("_Verify"), ecpa_contacts_mail_step_get_type },
   { "phones", N_("Registered Phones"), N_("_Done"), ecpa_phones_step_get_type },
+  { "address", N_("Registered Address"), N_("_Next"), ecpa_address_step_get_type },
+  { "password", N_("Registration Password"), N_("_Next"), ecpa_password_step_get_type },
+  { "contacts", N_("How to Reach You"), N_("_Next"), ecpa_contacts_step_get_type },
+  /* Translators: the button is official: 確認申請 */
+  { "summary", N_("Is All of This Right?"), N_("Confirm the _Application"), ecpa_summary_step_get_type },
+  /* Translators: the button is official: 確定 */
+  { "verify", N_("Check Your Mail"), N_("_Confirm"), ecpa_verify_step_page_get_type },
 };
 
 /* One row for each wizard. */
@@ -51,6 +66,8 @@ static const EcpaWizardWords wizards[] = {
   { "contacts", N_("Change the Contact Data"), N_("Your contact data has been changed"),
     N_("A new main e-mail address counts as soon as it has been verified.") },
   { "phones", N_("Phones of the Health Card"), NULL, NULL },
+  { "verification", N_("Verify the E-Mail Address"), N_("Your e-mail address has been verified"),
+    N_("The card is registered. Sign in with your registration password.") },
 };
 
 /* Auxiliaries -------------------------------------------------------------- */

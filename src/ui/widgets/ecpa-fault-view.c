@@ -7,6 +7,8 @@
 #include "ecpa-accessible-name.h"
 #include "ecpa-service-help.h"
 #include "ecpa-ui-style.h"
+#include "ecpa-wizard-plan.h"
+#include "ecpa-wrap-layout.h"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -20,6 +22,8 @@ struct _EcpaFaultView
   GtkLabel  *wait_label;
   GtkBox    *hint_box;
   GtkLabel  *hint_label;
+  GtkBox    *button_box;
+  GtkButton *wizard_button;
   GtkButton *button;
 
   /* Owned */
@@ -109,6 +113,23 @@ tick_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A wizard leads out where there is one; before the help, and after what is done here. */
+static void
+show_wizard (EcpaFaultView        *self,
+             const EcpaFaultWords *words)
+{
+  gboolean known = words->wizard != NULL && ecpa_wizard_plan_find (words->wizard) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->wizard_button), known);
+  if (!known)
+    return;
+
+  gtk_button_set_label (self->wizard_button, words->wizard_button);
+  ecpa_accessible_name_button (self->wizard_button);
+  gtk_box_reorder_child_after (self->button_box, GTK_WIDGET (self->wizard_button),
+                               words->action == ECPA_FAULT_ACTION_HELP ? NULL : GTK_WIDGET (self->button));
+}
+
 static void
 show_fault (EcpaFaultView *self)
 {
@@ -121,6 +142,9 @@ show_fault (EcpaFaultView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->button), !useless);
   gtk_button_set_label (self->button, words->button != NULL ? words->button : "");
   ecpa_accessible_name_button (self->button);
+  show_wizard (self, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->button_box),
+                          !useless || gtk_widget_get_visible (GTK_WIDGET (self->wizard_button)));
 
   if (show_wait (self))
     self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
@@ -147,6 +171,14 @@ clicked_cb (GtkButton     *button,
     gtk_show_uri (window, "mailto:" ECPA_SERVICE_MAIL, GDK_CURRENT_TIME);
 
   g_signal_emit (self, signals[ACTION], 0, (int) action);
+}
+
+static void
+wizard_clicked_cb (GtkButton     *button,
+                   EcpaFaultView *self)
+{
+  if (self->fault != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.wizard", "s", ecpa_fault_words (self->fault->code)->wizard);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -216,14 +248,18 @@ ecpa_fault_view_class_init (EcpaFaultViewClass *klass)
   signals[ACTION] = g_signal_new ("action", ECPA_TYPE_FAULT_VIEW, G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
+  g_type_ensure (ECPA_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-fault-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, title_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, advice_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, wait_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, hint_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, button_box);
+  gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, wizard_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaFaultView, button);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wizard_clicked_cb);
 
   gtk_widget_class_set_css_name (widget_class, "faultview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);

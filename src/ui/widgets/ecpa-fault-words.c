@@ -11,7 +11,7 @@
 /* One row for each code. Every title says what happened, every advice what to do; the Chinese of the titles that
  * manuals and help desks know is fixed (features.md L1). */
 static const EcpaFaultWords rows[] = {
-  [ECPA_FAULT_NONE] = { "", "", ECPA_FAULT_ACTION_NONE, NULL },
+  [ECPA_FAULT_NONE] = { "", "", ECPA_FAULT_ACTION_NONE, NULL, NULL, NULL },
 
   [ECPA_FAULT_READER_NO_SERVICE] = {
     N_("The card reader service is not running"),
@@ -120,27 +120,32 @@ static const EcpaFaultWords rows[] = {
     N_("The registration password is wrong"),
     N_("Type the password that you chose when you registered this card."),
     ECPA_FAULT_ACTION_DISMISS, N_("_Type It Again"),
+    "forgotten", N_("_Forgotten the Password"),
   },
   [ECPA_FAULT_STOPPED] = {
     N_("Stopped after too many wrong passwords"),
-    N_("You can try again when the time is over. If you have forgotten the password, ask the help desk of the card service."),
+    N_("You can try again when the time is over, or choose a new password now if you have forgotten the old one."),
     ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+    "forgotten", N_("Choose a _New Password"),
   },
   [ECPA_FAULT_REGISTRATION_CANCELLED] = {
     N_("The registration of this card was cancelled"),
-    N_("It was stopped too often. Register the card anew with NHI Card Online Services."),
+    N_("It was stopped too often. Register the card anew; it takes a few minutes."),
     ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+    "registration", N_("_Register This Card"),
   },
   [ECPA_FAULT_NOT_REGISTERED] = {
     /* Translators: official: 您尚未註冊健保卡網路服務 */
     N_("You have not registered with NHI Card Online Services"),
     N_("Register this card first; then sign in here with the password you chose."),
     ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+    "registration", N_("_Register This Card"),
   },
   [ECPA_FAULT_NOT_VERIFIED] = {
     N_("Your e-mail address is not verified yet"),
-    N_("Open the verification mail of NHI Card Online Services and follow it, then sign in again."),
+    N_("Enter the code of the verification mail, or have the mail sent again; then sign in."),
     ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+    "verification", N_("_Verify the Address"),
   },
   [ECPA_FAULT_NO_ACCOUNT] = {
     /* Translators: official, together with the next one: 驗證失敗 查無您的帳號 基於安全考量，請洽本總處客服信箱：… */
@@ -199,6 +204,7 @@ static const EcpaFaultWords rows[] = {
     N_("This card is registered already"),
     N_("Sign in with its registration password, or choose a new one if you have forgotten it."),
     ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In"),
+    "forgotten", N_("_Forgotten the Password"),
   },
   [ECPA_FAULT_CODE_INVALID] = {
     N_("This code is not in any of our mails"),
@@ -348,6 +354,8 @@ ecpa_fault_words (EcpaFaultCode code)
   translated[code].advice = translate (row->advice);
   translated[code].action = row->action;
   translated[code].button = translate (row->button);
+  translated[code].wizard = row->wizard;
+  translated[code].wizard_button = translate (row->wizard_button);
 
   return &translated[code];
 }

@@ -36,6 +36,8 @@ typedef enum
  * @advice: what to do, one sentence; translated
  * @action: what the button does
  * @button: (nullable): its label, with a mnemonic; translated
+ * @wizard: (nullable): the wizard that is a way out, as `win.wizard` calls it
+ * @wizard_button: (nullable): the label of the button that opens it, with a mnemonic; translated
  *
  * How one kind of fault is told.
  */
@@ -45,6 +47,8 @@ typedef struct
   const char      *advice;
   EcpaFaultAction  action;
   const char      *button;
+  const char      *wizard;
+  const char      *wizard_button;
 } EcpaFaultWords;
 
 const EcpaFaultWords *ecpa_fault_words          (EcpaFaultCode    code);

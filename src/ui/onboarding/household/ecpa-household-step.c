@@ -4,6 +4,7 @@
 
 #include "ecpa-household-step.h"
 
+#include "ecpa-household-picture.h"
 #include "ecpa-ui-style.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -34,6 +35,7 @@ ecpa_household_step_class_init (EcpaHouseholdStepClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ECPA_TYPE_FIELD_ROW);
+  g_type_ensure (ECPA_TYPE_HOUSEHOLD_PICTURE);
 
   ECPA_STEP_PAGE_CLASS (klass)->shown = ecpa_household_step_shown;
 

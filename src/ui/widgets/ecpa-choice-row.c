@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ecpa-config.h"
+
+#include "ecpa-choice-row.h"
+
+#include "ecpa-ui-style.h"
+
+#include <string.h>
+
+/* Types -------------------------------------------------------------------- */
+
+struct _EcpaChoiceRow
+{
+  GtkWidget       parent_instance;
+
+  /* Template widgets */
+  EcpaFieldRow   *field;
+  GtkWidget      *scroller;
+  GtkListView    *list;
+
+  /* Owned */
+  GtkStringList  *matches;
+  GStrv           choices;              /* nullable */
+  GStrv           folded;               /* nullable: each choice as it is compared */
+  char           *chosen;               /* nullable */
+
+  char         *(*fold) (const char *text);
+  gboolean        quiet;                /* the text is set from here */
+};
+
+enum
+{
+  PROP_TITLE = 1,
+  PROP_HINT,
+  PROP_CHOSEN,
+  N_PROPS,
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EcpaChoiceRow, ecpa_choice_row, GTK_TYPE_WIDGET)
+
+/* Auxiliaries -------------------------------------------------------------- */
+
+static gboolean
+has_focus (EcpaChoiceRow *self)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+}
+
+/* Those that begin with it come first. */
+static void
+find_matches (EcpaChoiceRow *self)
+{
+  g_autofree char *typed = self->fold != NULL ? self->fold (ecpa_field_row_get_text (self->field)) : NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  guint n_first = 0;
+
+  for (guint i = 0; self->choices != NULL && self->choices[i] != NULL; i++)
+    {
+      const char *at = strstr (self->folded[i], typed);
+
+      if (at == self->folded[i])
+        g_ptr_array_insert (found, (int) n_first++, self->choices[i]);
+      else if (at != NULL)
+        g_ptr_array_add (found, self->choices[i]);
+    }
+  g_ptr_array_add (found, NULL);
+  gtk_string_list_splice (self->matches, 0, g_list_model_get_n_items (G_LIST_MODEL (self->matches)),
+                          (const char *const *) found->pdata);
+}
+
+static void
+show_matches (EcpaChoiceRow *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->matches));
+
+  gtk_widget_set_visible (self->scroller, self->chosen == NULL && n > 0 && has_focus (self));
+}
+
+static void
+set_chosen (EcpaChoiceRow *self,
+            const char    *choice)
+{
+  if (g_strcmp0 (self->chosen, choice) == 0)
+    return;
+
+  g_free (self->chosen);
+  self->chosen = g_strdup (choice);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+}
+
+static void
+choose (EcpaChoiceRow *self,
+        const char    *choice)
+{
+  g_autofree char *kept = g_strdup (choice);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->field));
+  ecpa_choice_row_set_chosen (self, kept);
+  g_signal_emit (self, signals[CHOSEN], 0, kept);
+}
+
+/* What is typed in full is chosen without another key. */
+static const char *
+find_same (EcpaChoiceRow *self)
+{
+  g_autofree char *typed = self->fold != NULL ? self->fold (ecpa_field_row_get_text (self->field)) : NULL;
+
+  for (guint i = 0; self->choices != NULL && self->choices[i] != NULL; i++)
+    if (g_str_equal (self->folded[i], typed))
+      return self->choices[i];
+
+  return NULL;
+}
+
+/* Callbacks ---------------------------------------------------------------- */
+
+static void
+text_changed_cb (EcpaFieldRow  *field,
+                 GParamSpec    *pspec,
+                 EcpaChoiceRow *self)
+{
+  if (self->quiet)
+    return;
+
+  ecpa_field_row_set_error (self->field, NULL);
+  find_matches (self);
+  set_chosen (self, find_same (self));
+  show_matches (self);
+}
+
+/* Enter takes the first one that matches. */
+static void
+activated_cb (EcpaFieldRow  *field,
+              EcpaChoiceRow *self)
+{
+  const char *first = gtk_string_list_get_string (self->matches, 0);
+
+  if (self->chosen != NULL)
+    choose (self, self->chosen);
+  else if (first != NULL)
+    choose (self, first);
+}
+
+static void
+list_activated_cb (GtkListView   *list,
+                   guint          position,
+                   EcpaChoiceRow *self)
+{
+  choose (self, gtk_string_list_get_string (self->matches, position));
+}
+
+static void
+contains_focus_changed_cb (GtkEventControllerFocus *controller,
+                           GParamSpec              *pspec,
+                           EcpaChoiceRow           *self)
+{
+  find_matches (self);
+  show_matches (self);
+}
+
+/* Down goes into the list, and up from its first row comes back. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  key,
+                guint                  code,
+                GdkModifierType        modifiers,
+                EcpaChoiceRow         *self)
+{
+  gboolean in_field = gtk_widget_get_focus_child (GTK_WIDGET (self)) == GTK_WIDGET (self->field);
+
+  if ((key == GDK_KEY_Down || key == GDK_KEY_KP_Down) && in_field)
+    {
+      if (self->chosen != NULL)
+        {
+          set_chosen (self, NULL);
+          gtk_string_list_splice (self->matches, 0, g_list_model_get_n_items (G_LIST_MODEL (self->matches)),
+                                  (const char *const *) self->choices);
+        }
+      show_matches (self);
+      return gtk_widget_get_visible (self->scroller) && gtk_widget_child_focus (self->scroller, GTK_DIR_TAB_FORWARD);
+    }
+
+  return FALSE;
+}
+
+static void
+item_set_up_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+item_bound_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  GtkStringObject *string = gtk_list_item_get_item (item);
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (string));
+}
+
+/* Overrides ---------------------------------------------------------------- */
+
+/* Its children only, as in EcpaSecretRow. */
+static gboolean
+ecpa_choice_row_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  EcpaChoiceRow *self = ECPA_CHOICE_ROW (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    return !has_focus (self) && gtk_widget_grab_focus (GTK_WIDGET (self->field));
+
+  return gtk_widget_get_visible (self->scroller) && gtk_widget_child_focus (self->scroller, direction);
+}
+
+static gboolean
+ecpa_choice_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (ECPA_CHOICE_ROW (widget)->field));
+}
+
+static void
+ecpa_choice_row_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  EcpaChoiceRow *self = ECPA_CHOICE_ROW (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_object_get_property (G_OBJECT (self->field), "title", value);
+      break;
+    case PROP_HINT:
+      g_object_get_property (G_OBJECT (self->field), "hint", value);
+      break;
+    case PROP_CHOSEN:
+      g_value_set_string (value, self->chosen);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ecpa_choice_row_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  EcpaChoiceRow *self = ECPA_CHOICE_ROW (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_object_set_property (G_OBJECT (self->field), "title", value);
+      break;
+    case PROP_HINT:
+      g_object_set_property (G_OBJECT (self->field), "hint", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ecpa_choice_row_dispose (GObject *object)
+{
+  EcpaChoiceRow *self = ECPA_CHOICE_ROW (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->matches);
+
+  G_OBJECT_CLASS (ecpa_choice_row_parent_class)->dispose (object);
+}
+
+static void
+ecpa_choice_row_finalize (GObject *object)
+{
+  EcpaChoiceRow *self = ECPA_CHOICE_ROW (object);
+
+  g_strfreev (self->choices);
+  g_strfreev (self->folded);
+  g_free (self->chosen);
+
+  G_OBJECT_CLASS (ecpa_choice_row_parent_class)->finalize (object);
+}
+
+/* Class and instance ------------------------------------------------------- */
+
+static void
+ecpa_choice_row_class_init (EcpaChoiceRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  g_type_ensure (ECPA_TYPE_FIELD_ROW);
+
+  object_class->get_property = ecpa_choice_row_get_property;
+  object_class->set_property = ecpa_choice_row_set_property;
+  object_class->dispose = ecpa_choice_row_dispose;
+  object_class->finalize = ecpa_choice_row_finalize;
+  widget_class->focus = ecpa_choice_row_focus;
+  widget_class->grab_focus = ecpa_choice_row_grab_focus;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags | G_PARAM_READWRITE);
+  properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags | G_PARAM_READWRITE);
+  properties[PROP_CHOSEN] = g_param_spec_string ("chosen", NULL, NULL, NULL, flags | G_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * EcpaChoiceRow::chosen:
+   * @self: a row
+   * @choice: what was chosen
+   *
+   * The person chose: time for the next field.
+   */
+  signals[CHOSEN] = g_signal_new ("chosen", ECPA_TYPE_CHOICE_ROW, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-choice-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, field);
+  gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, list);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_activated_cb);
+
+  gtk_widget_class_set_css_name (widget_class, "choicerow");
+}
+
+static void
+ecpa_choice_row_init (EcpaChoiceRow *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  ecpa_ui_style_install ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->matches = gtk_string_list_new (NULL);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->matches))));
+  gtk_list_view_set_model (self->list, selection);
+  g_signal_connect (factory, "setup", G_CALLBACK (item_set_up_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (item_bound_cb), NULL);
+  gtk_list_view_set_factory (self->list, factory);
+  g_object_unref (factory);
+
+  g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (contains_focus_changed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/* Public API --------------------------------------------------------------- */
+
+/**
+ * ecpa_choice_row_new:
+ *
+ * Returns: (transfer floating): a row with nothing to choose from
+ */
+GtkWidget *
+ecpa_choice_row_new (void)
+{
+  return g_object_new (ECPA_TYPE_CHOICE_ROW, NULL);
+}
+
+/**
+ * ecpa_choice_row_set_choices:
+ * @self: a row
+ * @choices: (nullable) (array zero-terminated=1): what there is to choose from, in its order; copied
+ * @fold: (scope forever): makes the form in which things are compared; (transfer full)
+ *
+ * What was chosen from others is forgotten.
+ */
+void
+ecpa_choice_row_set_choices (EcpaChoiceRow      *self,
+                             const char *const  *choices,
+                             char             *(*fold) (const char *text))
+{
+  guint n;
+
+  g_return_if_fail (ECPA_IS_CHOICE_ROW (self));
+  g_return_if_fail (fold != NULL);
+
+  g_clear_pointer (&self->choices, g_strfreev);
+  g_clear_pointer (&self->folded, g_strfreev);
+  self->fold = fold;
+  self->choices = g_strdupv ((char **) choices);
+  n = choices != NULL ? g_strv_length (self->choices) : 0;
+  self->folded = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    self->folded[i] = fold (choices[i]);
+  ecpa_choice_row_set_chosen (self, NULL);
+}
+
+/**
+ * ecpa_choice_row_get_chosen:
+ * @self: a row
+ *
+ * Returns: (nullable): the choice
+ */
+const char *
+ecpa_choice_row_get_chosen (EcpaChoiceRow *self)
+{
+  g_return_val_if_fail (ECPA_IS_CHOICE_ROW (self), NULL);
+
+  return self->chosen;
+}
+
+/**
+ * ecpa_choice_row_set_chosen:
+ * @self: a row
+ * @choice: (nullable): one of the choices; %NULL or another: none
+ */
+void
+ecpa_choice_row_set_chosen (EcpaChoiceRow *self,
+                            const char    *choice)
+{
+  g_return_if_fail (ECPA_IS_CHOICE_ROW (self));
+
+  if (choice != NULL && (self->choices == NULL || !g_strv_contains ((const char *const *) self->choices, choice)))
+    choice = NULL;
+  self->quiet = TRUE;
+  ecpa_field_row_set_text (self->field, choice);
+  self->quiet = FALSE;
+  set_chosen (self, choice);
+  if (choice != NULL)
+    gtk_editable_set_position (GTK_EDITABLE (ecpa_field_row_get_entry (self->field)), -1);
+  find_matches (self);
+  show_matches (self);
+}
+
+/**
+ * ecpa_choice_row_get_matches:
+ * @self: a row
+ *
+ * Returns: (transfer none): what matches what is typed just now, a list of #GtkStringObject
+ */
+GListModel *
+ecpa_choice_row_get_matches (EcpaChoiceRow *self)
+{
+  g_return_val_if_fail (ECPA_IS_CHOICE_ROW (self), NULL);
+
+  return G_LIST_MODEL (self->matches);
+}
+
+/**
+ * ecpa_choice_row_get_field:
+ * @self: a row
+ *
+ * Returns: (transfer none): where it is typed
+ */
+EcpaFieldRow *
+ecpa_choice_row_get_field (EcpaChoiceRow *self)
+{
+  g_return_val_if_fail (ECPA_IS_CHOICE_ROW (self), NULL);
+
+  return self->field;
+}
