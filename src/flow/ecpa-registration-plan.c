@@ -155,7 +155,7 @@ applied_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (EcpaRegistration) registration =
     ecpa_registration_service_apply_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
-  EcpaProblem *problem = ecpa_problem_peek (error);
+  EcpaProblem *problem;
 
   if (registration != NULL)
     {
@@ -165,6 +165,7 @@ applied_cb (GObject      *source,
     }
 
   /* refused for what was typed: what is sent next is something else */
+  problem = ecpa_problem_peek (error);
   if (problem != NULL)
     ecpa_wizard_flow_drop_key (flow, "apply");
   if (problem != NULL && g_strcmp0 (problem->code, "residence_mismatch") == 0)

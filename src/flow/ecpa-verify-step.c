@@ -88,7 +88,7 @@ mail_sent_cb (GObject      *source,
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  if (notice != NULL || ecpa_problem_peek (error) != NULL)
+  if (error == NULL || ecpa_problem_peek (error) != NULL)
     ecpa_wizard_flow_drop_key (self->flow, "mail");
   if (notice != NULL)
     ecpa_wizard_flow_dismiss (self->flow);

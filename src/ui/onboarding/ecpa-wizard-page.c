@@ -254,6 +254,17 @@ focus_soon (EcpaWizardPage *self)
     self->idle_id = g_idle_add (focus_cb, self);
 }
 
+/* What goes away or cannot be used must not have the focus when it does: GTK 4.8 leaves it there. */
+static void
+let_go_of_focus (EcpaWizardPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->step_stack)))
+    gtk_root_set_focus (root, NULL);
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
@@ -266,6 +277,8 @@ state_changed_cb (EcpaWizardPage *self)
   if (state == ECPA_WIZARD_DONE)
     return;
 
+  if (moved || state != self->shown_state)
+    let_go_of_focus (self);
   show_step (self);
   show_words (self);
   show_buttons (self);
@@ -301,6 +314,36 @@ fault_action_cb (EcpaFaultView  *view,
     {
       ecpa_wizard_flow_dismiss (self->flow);
       focus_soon (self);
+    }
+}
+
+/* The keys that scroll do so wherever the focus is; fields that know them have had them by now. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  key,
+                guint                  code,
+                GdkModifierType        modifiers,
+                EcpaWizardPage        *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+
+  switch (key)
+    {
+    case GDK_KEY_Page_Down:
+      gtk_adjustment_set_value (adjustment, value + gtk_adjustment_get_page_increment (adjustment));
+      return TRUE;
+    case GDK_KEY_Page_Up:
+      gtk_adjustment_set_value (adjustment, value - gtk_adjustment_get_page_increment (adjustment));
+      return TRUE;
+    case GDK_KEY_Home:
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+      return TRUE;
+    case GDK_KEY_End:
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      return TRUE;
+    default:
+      return FALSE;
     }
 }
 
@@ -446,6 +489,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, skip_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, forward_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "ecpa-ui-style.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Types -------------------------------------------------------------------- */
@@ -132,8 +133,9 @@ text_changed_cb (EcpaFieldRow  *field,
   if (self->quiet)
     return;
 
-  ecpa_field_row_set_error (self->field, NULL);
   find_matches (self);
+  ecpa_field_row_set_error (self->field, gtk_string_list_get_string (self->matches, 0) == NULL && self->choices != NULL
+                                         ? _("There is none of this name") : NULL);
   set_chosen (self, find_same (self));
   show_matches (self);
 }
@@ -444,6 +446,7 @@ ecpa_choice_row_set_chosen (EcpaChoiceRow *self,
     choice = NULL;
   self->quiet = TRUE;
   ecpa_field_row_set_text (self->field, choice);
+  ecpa_field_row_set_error (self->field, NULL);
   self->quiet = FALSE;
   set_chosen (self, choice);
   if (choice != NULL)

@@ -96,15 +96,31 @@ terms_found_cb (EcpaTermsStep *self)
   gtk_label_set_label (self->title_label, terms->title);
   gtk_label_set_label (self->version_label, version);
   gtk_label_set_label (self->body_label, terms->text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_box), GTK_ACCESSIBLE_PROPERTY_LABEL, terms->title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, terms->title, -1);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
-      gtk_widget_grab_focus (self->text_box);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
       gtk_widget_add_tick_callback (GTK_WIDGET (self), laid_out_cb, NULL, NULL);
     }
 }
 
 /* Overrides ---------------------------------------------------------------- */
+
+/* The text itself takes the focus, so that the keys that scroll work; a bin would only pass it on. */
+static gboolean
+ecpa_terms_step_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  return !gtk_widget_is_focus (widget) && gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+ecpa_terms_step_grab_focus (GtkWidget *widget)
+{
+  g_autoptr (GTypeClass) widget_class = g_type_class_ref (GTK_TYPE_WIDGET);
+
+  return ((GtkWidgetClass *) widget_class)->grab_focus (widget);
+}
 
 static void
 ecpa_terms_step_map (GtkWidget *widget)
@@ -148,6 +164,8 @@ ecpa_terms_step_class_init (EcpaTermsStepClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ecpa_terms_step_dispose;
+  widget_class->focus = ecpa_terms_step_focus;
+  widget_class->grab_focus = ecpa_terms_step_grab_focus;
   widget_class->map = ecpa_terms_step_map;
   ECPA_STEP_PAGE_CLASS (klass)->shown = ecpa_terms_step_shown;
 
@@ -163,4 +181,5 @@ static void
 ecpa_terms_step_init (EcpaTermsStep *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
