@@ -161,10 +161,12 @@ host_ready_cb (EcpaTrainingHost *host,
                Main             *self)
 {
   g_autofree char *folder = training_folder ();
+  g_autofree char *mail = g_build_filename (folder, "backend", "mail", NULL);
   g_autoptr (EcpaServices) services = ecpa_services_new (ECPA_CARD_TRANSPORT (self->simulator), uri, certificate,
                                                          ECPA_TRAINING_DESK (self->simulator));
 
   g_return_if_fail (services != NULL);
+  ecpa_simulator_follow_mail (self->simulator, mail);
   g_object_set (services, "data-directory", folder, NULL);
   ecpa_app_set_services (self->app, services);
 }

@@ -7,7 +7,7 @@
 #include "ecpa-smtp.h"
 
 /* What another process put into the outbox is found within this time. */
-#define LOOK_SECONDS 30
+#define LOOK_SECONDS 10
 #define LONGEST_WAIT_SECONDS 3600
 /* A claim outlives the longest try by this much. */
 #define MARGIN_SECONDS 2

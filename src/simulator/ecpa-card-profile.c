@@ -146,6 +146,28 @@ is_complete (const EcpaCardProfile *self)
          && has_length (self->issue_date, DATE_LENGTH);
 }
 
+/* What is on a note beside the card: where its holder lives and can be reached. */
+static GHashTable *
+parse_notes (JsonObject *object)
+{
+  static const char *const groups[] = { "residence", "contacts", "account" };
+  GHashTable *notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      JsonObject *group = get_object (object, groups[i]);
+      g_autoptr (GList) members = group != NULL ? json_object_get_members (group) : NULL;
+
+      for (GList *l = members; l != NULL; l = l->next)
+        if (get_text (group, l->data) != NULL)
+          g_hash_table_insert (notes, g_str_equal (groups[i], "account") ? g_strconcat ("account_", l->data, NULL)
+                                                                          : g_strdup (l->data),
+                               g_strdup (get_text (group, l->data)));
+    }
+
+  return notes;
+}
+
 static EcpaCardProfile *
 parse_card (JsonObject  *object,
             GError     **error)
@@ -166,6 +188,7 @@ parse_card (JsonObject  *object,
   self->issue_date = g_strdup (get_text (object, "issue_date"));
   self->feature = translated (get_object (object, "feature"));
   self->hint = registration != NULL ? g_strdup (get_text (registration, "password")) : NULL;
+  self->notes = parse_notes (object);
 
   if (!parse_manner (self, object) || !is_complete (self))
     {
@@ -203,6 +226,7 @@ ecpa_card_profile_copy (const EcpaCardProfile *self)
   copy->issue_date = g_strdup (self->issue_date);
   copy->feature = g_strdup (self->feature);
   copy->hint = g_strdup (self->hint);
+  copy->notes = self->notes != NULL ? g_hash_table_ref (self->notes) : NULL;
 
   return copy;
 }
@@ -227,6 +251,7 @@ ecpa_card_profile_free (EcpaCardProfile *self)
   g_free (self->issue_date);
   g_free (self->feature);
   g_free (self->hint);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
   g_free (self);
 }
 

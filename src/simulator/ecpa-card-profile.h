@@ -41,6 +41,7 @@ typedef enum
  * @group: what comes of it
  * @feature: what is special about it, in the person's language
  * @hint: (nullable): its registration password
+ * @notes: what else its holder has to type, text by name
  *
  * A made-up card of data/training/cards.json.
  */
@@ -61,6 +62,7 @@ typedef struct
   EcpaTrainingGroup  group;
   char              *feature;
   char              *hint;
+  GHashTable        *notes;
 } EcpaCardProfile;
 
 EcpaCardProfile *ecpa_card_profile_copy      (const EcpaCardProfile  *self);

@@ -42,6 +42,7 @@ struct _EcpaSimulator
 
   /* Home thread only */
   GListStore   *shown;
+  EcpaTrainingMailbox *mailbox; /* nullable */
   gboolean      shown_unplugged[ECPA_SIMULATOR_N_SLOTS];
   gboolean      shown_stopped;
 

@@ -149,6 +149,14 @@ find_slot (EcpaSimulator *self,
   return FALSE;
 }
 
+static void
+copy_note (gpointer name,
+           gpointer text,
+           gpointer card)
+{
+  ecpa_training_card_set_note (card, name, text);
+}
+
 static gboolean
 fill_tray (EcpaSimulator  *self,
            GError        **error)
@@ -166,6 +174,7 @@ fill_tray (EcpaSimulator  *self,
       entry->card = ecpa_simulated_card_new (profile);
       entry->shown = ecpa_training_card_new (profile->id, profile->holder, profile->number, profile->feature,
                                              profile->hint, profile->group);
+      g_hash_table_foreach (profile->notes, copy_note, entry->shown);
       entry->slot = ECPA_TRAINING_TRAY;
       g_ptr_array_add (self->tray, entry);
       g_list_store_append (self->shown, entry->shown);
@@ -406,6 +415,12 @@ ecpa_simulator_serve (EcpaTrainingDesk *desk,
   sync_shown (self);
 }
 
+static EcpaTrainingMailbox *
+ecpa_simulator_get_mailbox (EcpaTrainingDesk *desk)
+{
+  return ECPA_SIMULATOR (desk)->mailbox;
+}
+
 static void
 ecpa_simulator_desk_init (EcpaTrainingDeskInterface *iface)
 {
@@ -418,6 +433,7 @@ ecpa_simulator_desk_init (EcpaTrainingDeskInterface *iface)
   iface->plug = ecpa_simulator_desk_plug;
   iface->is_serving = ecpa_simulator_is_serving;
   iface->serve = ecpa_simulator_serve;
+  iface->get_mailbox = ecpa_simulator_get_mailbox;
 }
 
 /* Class -------------------------------------------------------------------- */
@@ -428,6 +444,7 @@ ecpa_simulator_finalize (GObject *object)
   EcpaSimulator *self = ECPA_SIMULATOR (object);
 
   g_clear_object (&self->shown);
+  g_clear_object (&self->mailbox);
   g_clear_pointer (&self->tray, g_ptr_array_unref);
   g_clear_pointer (&self->home, g_main_context_unref);
   for (guint i = 0; i < ECPA_SIMULATOR_N_SLOTS; i++)
@@ -670,4 +687,24 @@ ecpa_simulator_shut_down (EcpaSimulator *self)
   self->interrupted = TRUE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
+}
+
+/**
+ * ecpa_simulator_follow_mail:
+ * @self: a simulator
+ * @folder: the training backend's Maildir
+ *
+ * Puts a mailbox on the desk that follows the folder; once it is there the folder is only looked at anew. The desk's
+ * thread.
+ */
+void
+ecpa_simulator_follow_mail (EcpaSimulator *self,
+                            const char    *folder)
+{
+  g_return_if_fail (ECPA_IS_SIMULATOR (self));
+
+  if (self->mailbox != NULL)
+    ecpa_training_mailbox_reload (self->mailbox);
+  else
+    self->mailbox = ecpa_training_mailbox_new (folder);
 }

@@ -33,6 +33,8 @@ void           ecpa_simulator_plug          (EcpaSimulator    *self,
                                              gboolean          plugged);
 void           ecpa_simulator_set_service   (EcpaSimulator    *self,
                                              gboolean          running);
+void           ecpa_simulator_follow_mail   (EcpaSimulator    *self,
+                                             const char       *folder);
 
 /* For tests */
 void           ecpa_simulator_set_fault     (EcpaSimulator    *self,

@@ -14,6 +14,7 @@ struct _EcpaTrainingCard
   char *number;
   char *feature;
   char *hint;
+  GHashTable *notes;
 
   EcpaTrainingGroup group;
   guint             in_slot;
@@ -46,6 +47,7 @@ ecpa_training_card_finalize (GObject *object)
   g_clear_pointer (&self->number, g_free);
   g_clear_pointer (&self->feature, g_free);
   g_clear_pointer (&self->hint, g_free);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
 
   G_OBJECT_CLASS (ecpa_training_card_parent_class)->finalize (object);
 }
@@ -113,6 +115,7 @@ ecpa_training_card_class_init (EcpaTrainingCardClass *klass)
 static void
 ecpa_training_card_init (EcpaTrainingCard *self)
 {
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->in_slot = ECPA_TRAINING_TRAY;
 }
 
@@ -268,4 +271,39 @@ ecpa_training_card_set_in_slot (EcpaTrainingCard *self,
 
   self->in_slot = slot;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IN_SLOT]);
+}
+
+/**
+ * ecpa_training_card_set_note:
+ * @self: a card
+ * @name: what it is, as data/training/cards.json calls it
+ * @text: what its holder has to type
+ *
+ * Writes something on the note that lies beside the card.
+ */
+void
+ecpa_training_card_set_note (EcpaTrainingCard *self,
+                             const char       *name,
+                             const char       *text)
+{
+  g_return_if_fail (ECPA_IS_TRAINING_CARD (self));
+  g_return_if_fail (name != NULL && text != NULL);
+
+  g_hash_table_insert (self->notes, g_strdup (name), g_strdup (text));
+}
+
+/**
+ * ecpa_training_card_get_note:
+ * @self: a card
+ * @name: what, as data/training/cards.json calls it
+ *
+ * Returns: (transfer none) (nullable): what its holder has to type
+ */
+const char *
+ecpa_training_card_get_note (EcpaTrainingCard *self,
+                             const char       *name)
+{
+  g_return_val_if_fail (ECPA_IS_TRAINING_CARD (self), NULL);
+
+  return g_hash_table_lookup (self->notes, name);
 }

@@ -184,3 +184,21 @@ ecpa_training_desk_reset (EcpaTrainingDesk *self)
     }
   ecpa_training_desk_serve (self, TRUE);
 }
+
+/**
+ * ecpa_training_desk_get_mailbox:
+ * @self: a desk
+ *
+ * Returns: (transfer none) (nullable): what the training backend has sent; %NULL where nobody has said where it lies
+ */
+EcpaTrainingMailbox *
+ecpa_training_desk_get_mailbox (EcpaTrainingDesk *self)
+{
+  EcpaTrainingDeskInterface *iface;
+
+  g_return_val_if_fail (ECPA_IS_TRAINING_DESK (self), NULL);
+
+  iface = ECPA_TRAINING_DESK_GET_IFACE (self);
+
+  return iface->get_mailbox != NULL ? iface->get_mailbox (self) : NULL;
+}

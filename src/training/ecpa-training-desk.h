@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "ecpa-training-mailbox.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +27,8 @@ typedef enum
  *
  * A made-up card in the tray of the training desk. Properties, all read-only: `id`, `holder` (name as printed),
  * `number` (as printed), `feature` (what is special about it, translated), `hint` (its registration password as a
- * note on the desk, nullable), `in-slot` (guint; %ECPA_TRAINING_TRAY while it lies in the tray; notifies). UI thread.
+ * note on the desk, nullable), `in-slot` (guint; %ECPA_TRAINING_TRAY while it lies in the tray; notifies). What else its
+ * holder has to type (household number, address, …) are its notes, by name. UI thread.
  */
 #define ECPA_TYPE_TRAINING_CARD (ecpa_training_card_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaTrainingCard, ecpa_training_card, ECPA, TRAINING_CARD, GObject)
@@ -46,6 +47,12 @@ const char       *ecpa_training_card_get_number  (EcpaTrainingCard *self);
 const char       *ecpa_training_card_get_feature (EcpaTrainingCard *self);
 const char       *ecpa_training_card_get_hint    (EcpaTrainingCard *self);
 EcpaTrainingGroup ecpa_training_card_get_group   (EcpaTrainingCard *self);
+void              ecpa_training_card_set_note    (EcpaTrainingCard *self,
+                                                  const char       *name,
+                                                  const char       *text);
+/* (nullable): a member of data/training/cards.json, such as `household_number` */
+const char       *ecpa_training_card_get_note    (EcpaTrainingCard *self,
+                                                  const char       *name);
 guint             ecpa_training_card_get_in_slot (EcpaTrainingCard *self);
 void              ecpa_training_card_set_in_slot (EcpaTrainingCard *self,
                                                   guint             slot);
@@ -73,6 +80,7 @@ struct _EcpaTrainingDeskInterface
   void        (*plug)          (EcpaTrainingDesk *self, guint slot, gboolean plugged);
   gboolean    (*is_serving)    (EcpaTrainingDesk *self);
   void        (*serve)         (EcpaTrainingDesk *self, gboolean serving);
+  EcpaTrainingMailbox *(*get_mailbox) (EcpaTrainingDesk *self);
 };
 
 /* (transfer none): all cards, wherever they are; EcpaTrainingCard */
@@ -95,5 +103,7 @@ gboolean    ecpa_training_desk_is_serving    (EcpaTrainingDesk *self);
 void        ecpa_training_desk_serve         (EcpaTrainingDesk *self,
                                               gboolean          serving);
 void        ecpa_training_desk_reset         (EcpaTrainingDesk *self);
+/* (transfer none) (nullable): what the backend has sent, an EcpaTrainingMailbox; %NULL until there is one */
+EcpaTrainingMailbox *ecpa_training_desk_get_mailbox (EcpaTrainingDesk *self);
 
 G_END_DECLS

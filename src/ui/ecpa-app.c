@@ -288,7 +288,17 @@ static const GActionEntry settings_actions[] = {
   { .name = "preferences", .activate = preferences_action },
 };
 
+/* The mailbox of the desk opens what a browser would. */
+static void
+open_link_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  ecpa_app_open_link (user_data, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry training_actions[] = {
+  { .name = "open-link", .activate = open_link_action, .parameter_type = "s" },
   { .name = "training-desk", .activate = training_desk_action },
   { .name = "start-over", .activate = start_over_action },
 };

@@ -181,7 +181,7 @@ class TestWindows(SignedIn):
 class TestSecondStart(SignedIn):
     def test_09_second_start_raises_the_first(self):
         frames = len(self.app.root().children)
-        for argument in ([], ['ecpa:orders']):
+        for argument in ([], ['ecpa-training:']):
             with self.subTest(argument):
                 second = subprocess.run([str(program()), '--training', *argument], env=self.desktop.env, timeout=20,
                                         check=False, capture_output=True)

@@ -5,6 +5,8 @@
 #include "ecpa-training-window.h"
 
 #include "ecpa-training-card-button.h"
+#include "ecpa-training-mail-page.h"
+#include "ecpa-training-notes.h"
 #include "ecpa-training-ribbon.h"
 #include "ecpa-training-slot-button.h"
 #include "ecpa-training-what-if.h"
@@ -28,6 +30,9 @@ struct _EcpaTrainingWindow
   GtkBox           *top_box;
   GtkBox           *tray_box;
   GtkWidget        *what_if;        /* nullable */
+  AdwViewStack     *stack;
+  AdwHeaderBar     *header;
+  GtkBox           *box;
 };
 
 G_DEFINE_FINAL_TYPE (EcpaTrainingWindow, ecpa_training_window, ADW_TYPE_WINDOW)
@@ -126,6 +131,39 @@ create_content (EcpaTrainingWindow *self)
   gtk_widget_set_vexpand (scrolled, TRUE);
 
   return scrolled;
+}
+
+static gboolean
+count_to_need (GBinding     *binding,
+               const GValue *from,
+               GValue       *to,
+               gpointer      unused)
+{
+  g_value_set_boolean (to, g_value_get_uint (from) > 0);
+
+  return TRUE;
+}
+
+/* Cards and mailbox are two pages; without a mailbox there is nothing to switch. */
+static void
+add_mailbox (EcpaTrainingWindow  *self,
+             EcpaTrainingMailbox *mailbox)
+{
+  GtkWidget *title = adw_view_switcher_title_new ();
+  GtkWidget *bar = adw_view_switcher_bar_new ();
+  AdwViewStackPage *page =
+    adw_view_stack_add_titled (self->stack, ecpa_training_mail_page_new (mailbox), "mailbox", _("Mailbox"));
+
+  adw_view_stack_page_set_icon_name (page, "mail-unread-symbolic");
+  g_object_bind_property (mailbox, "n-unread", page, "badge-number", G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (mailbox, "n-unread", page, "needs-attention", G_BINDING_SYNC_CREATE, count_to_need,
+                               NULL, NULL, NULL);
+  adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (title), self->stack);
+  adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (title), _("Training Desk"));
+  adw_header_bar_set_title_widget (self->header, title);
+  adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (bar), self->stack);
+  g_object_bind_property (title, "title-visible", bar, "reveal", G_BINDING_SYNC_CREATE);
+  gtk_box_append (self->box, bar);
 }
 
 static GtkWidget *
@@ -231,13 +269,20 @@ static void
 ecpa_training_window_init (EcpaTrainingWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  AdwViewStackPage *page;
 
   ecpa_ui_style_install ();
+  self->box = GTK_BOX (box);
   self->slot_buttons = g_ptr_array_new ();
   self->card_buttons = g_ptr_array_new ();
-  gtk_box_append (GTK_BOX (box), create_header ());
+  self->header = ADW_HEADER_BAR (create_header ());
+  self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  page = adw_view_stack_add_titled (self->stack, create_content (self), "cards", _("Cards"));
+  adw_view_stack_page_set_icon_name (page, "view-paged-symbolic");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->header));
   gtk_box_append (GTK_BOX (box), ecpa_training_ribbon_new ());
-  gtk_box_append (GTK_BOX (box), create_content (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _("Training Desk"));
   gtk_window_set_default_size (GTK_WINDOW (self), 640, 720);
@@ -275,7 +320,10 @@ ecpa_training_window_new (GtkApplication   *application,
   self->what_if = ecpa_training_what_if_new (desk);
   gtk_accessible_update_property (GTK_ACCESSIBLE (slots), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Card readers"), -1);
   gtk_box_append (self->top_box, slots);
+  gtk_box_append (self->top_box, ecpa_training_notes_new (desk));
   gtk_box_append (self->top_box, self->what_if);
+  if (ecpa_training_desk_get_mailbox (desk) != NULL)
+    add_mailbox (self, ecpa_training_desk_get_mailbox (desk));
 
   add_cards (self, _("Cards that sign in"), ECPA_TRAINING_WORKS, ECPA_TRAINING_WORKS);
   add_cards (self, _("Cards that meet a problem"), ECPA_TRAINING_PROBLEM, ECPA_TRAINING_PROBLEM);
