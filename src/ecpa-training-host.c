@@ -61,18 +61,20 @@ fail (EcpaTrainingHost *self,
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, detail);
 }
 
-/* Only plain files of its own folder: the database, the certificate, the key. */
+/* What is in its own folder: the database, the certificate, the key, the mail. Links are removed, not followed. */
 static void
-empty_directory (EcpaTrainingHost *self)
+empty_folder (const char *folder)
 {
-  g_autoptr (GDir) directory = g_dir_open (self->directory, 0, NULL);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->directory, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (g_unlink (path) != 0)
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        empty_folder (path);
+      if (g_remove (path) != 0)
         g_warning ("A file of the training could not be removed");
     }
 }
@@ -81,7 +83,7 @@ static void
 begin_anew (EcpaTrainingHost *self)
 {
   g_clear_object (&self->leaving);
-  empty_directory (self);
+  empty_folder (self->directory);
   ecpa_training_host_start (self);
 }
 

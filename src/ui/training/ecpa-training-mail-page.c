@@ -241,8 +241,7 @@ create_pane (EcpaTrainingMailPage *self)
 
   gtk_label_set_wrap (GTK_LABEL (none), TRUE);
   gtk_widget_add_css_class (none, "dim-label");
-  self->pane = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_hhomogeneous (self->pane, FALSE);
+  self->pane = GTK_STACK (gtk_stack_new ()); /* as wide without a mail as with one, so that it folds alike */
   gtk_stack_add_named (self->pane, none, "none");
   gtk_stack_add_named (self->pane, scroll (box), "mail");
   gtk_widget_set_hexpand (GTK_WIDGET (self->pane), TRUE);

@@ -4,6 +4,7 @@
 
 #include "ecpa-test.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/types.h>
 
@@ -163,11 +164,15 @@ test_start_over (Fixture       *self,
 {
   g_autofree char *mark = g_build_filename (self->directory, "mark", NULL);
   g_autofree char *database = g_build_filename (self->directory, "ecpa.sqlite", NULL);
+  g_autofree char *mail = g_build_filename (self->directory, "mail", "new", NULL);
+  g_autofree char *letter = g_build_filename (mail, "letter", NULL);
   g_autofree char *old_uri = NULL;
 
   ecpa_training_host_start (self->host);
   ecpa_test_until (is_one, &self->n_ready);
   g_assert_true (g_file_set_contents (mark, "x", 1, NULL));
+  g_mkdir_with_parents (mail, 0700);
+  g_assert_true (g_file_set_contents (letter, "x", 1, NULL));
   old_uri = g_strdup (self->uri);
 
   ecpa_training_host_start_over (self->host);
@@ -176,6 +181,7 @@ test_start_over (Fixture       *self,
   ecpa_test_until (is_two, &self->n_ready);
   g_assert_cmpuint (self->n_failed, ==, 0);
   g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (letter, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (database, G_FILE_TEST_EXISTS));
   g_assert_true (answers (self->uri));
   g_assert_true (g_str_equal (old_uri, self->uri) || !answers (old_uri));
