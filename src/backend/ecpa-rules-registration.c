@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MAX_VERSION 64
+
 /* Auxiliaries -------------------------------------------------------------- */
 
 static gboolean
@@ -60,8 +62,11 @@ begin_registration (EcpaInquiry  *request,
   g_autoptr (EcpaResidence) residence =
     contacts != NULL ? ecpa_inquiry_read_record (request, ECPA_TYPE_RESIDENCE, error) : NULL;
 
-  if (residence == NULL || !ecpa_contacts_check (contacts, error)
-      || !ecpa_work_take_password (request, work, "password", &settings->registration_password, error)
+  if (residence == NULL || !ecpa_contacts_check (contacts, error))
+    return FALSE;
+  if (*wanted->terms_version == '\0' || strlen (wanted->terms_version) > MAX_VERSION)
+    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "terms_version");
+  if (!ecpa_work_take_password (request, work, "password", &settings->registration_password, error)
       || !find_terms (request, wanted->terms_version, error)
       || !may_register (request, error)
       || !ecpa_code_may_send (request, TRUE, error)

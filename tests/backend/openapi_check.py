@@ -78,9 +78,42 @@ class World:
     closed: set = dataclasses.field(default_factory=set)
 
 
+@functools.lru_cache(maxsize=None)
+def template_of(templates, path):
+    for template in templates:
+        if re.fullmatch(re.sub(r'\{\w+\}', '[^/]+', template), path):
+            return template
+    return None
+
+
+class Memory:
+    """What was found out about a part of a document, for the hundreds that share it: they differ in one place, and have
+    everything else in common, object for object. Whatever is remembered is kept, so that no other gets its id."""
+
+    def __init__(self):
+        self.direct = {}
+        self.found = {}
+
+    def references(self, node):
+        if id(node) not in self.direct:
+            self.direct[id(node)] = node, set(references(node))
+        return self.direct[id(node)][1]
+
+    def look(self, key, exchange, look):
+        key = key, id(exchange)
+        if key not in self.found:
+            self.found[key] = list(look())
+        return self.found[key]
+
+
+memory = Memory()
+
+
 class Document:
     def __init__(self, tree):
         self.tree = tree
+        self.templates = tuple(tree.get('paths', {}))
+        self.parts = {}
         self.resolver = jsonschema.RefResolver('', tree)
         self.headers = {}
 
@@ -108,10 +141,20 @@ class Document:
 
     def find(self, method, path):
         """The path's template, if it is here, and the operation, if that is."""
-        for template, item in self.tree.get('paths', {}).items():
-            if re.fullmatch(re.sub(r'\{\w+\}', '[^/]+', template), path):
-                return template, item.get(method.lower())
-        return None, None
+        template = template_of(self.templates, path)
+        return template, self.tree['paths'][template].get(method.lower()) if template is not None else None
+
+    def parts_of(self, node):
+        """The ids of a node and of everything that it refers to."""
+        if id(node) not in self.parts:
+            seen, queue = set(), [node]
+            while queue:
+                part = queue.pop()
+                if id(part) not in seen:
+                    seen.add(id(part))
+                    queue += [self.resolve({'$ref': name}) for name in memory.references(part)]
+            self.parts[id(node)] = frozenset(seen)
+        return self.parts[id(node)]
 
     def parameters(self, operation, where):
         every = [self.resolve(parameter) for parameter in operation.get('parameters', [])]
@@ -184,9 +227,10 @@ def check_structure(document, world):
             if kind not in ('securitySchemes',) and f'#/components/{kind}/{name}' not in used \
                and (kind, name) != ('responses', 'MethodNotAllowed'):
                 yield f'components/{kind}/{name} is used by nothing'
-    if tree.get('components', {}).get('securitySchemes', {}).get('session', {}).get('scheme') != 'bearer' \
-       or tree['components']['securitySchemes']['session'].get('type') != 'http':
-        yield 'session is no bearer token'
+    for name in ('session', 'card'):
+        scheme = tree.get('components', {}).get('securitySchemes', {}).get(name, {})
+        if scheme.get('scheme') != 'bearer' or scheme.get('type') != 'http':
+            yield f'{name} is no bearer token'
     ids = [operation.get('operationId') for _, _, operation in document.operations()]
     if None in ids or len(ids) != len(set(ids)):
         yield 'an operation has no operationId, or another one’s'
@@ -256,10 +300,11 @@ def check_routes(document, world):
 
 def check_needs(document, operation, needs, application, scope):
     responses = document.responses(operation)
-    # As a list of alternatives: one scheme, or nothing at all.
-    if operation.get('security') != ([{'session': []}] if 'session' in needs else []):
+    # As a list of alternatives; nothing at all where anybody may ask.
+    schemes = [{scheme: []} for scheme in ('session', 'card') if scheme in needs]
+    if operation.get('security') != schemes:
         yield 'security'
-    if ('session' in needs) != ('session_required' in document.codes(responses.get(401, {}))):
+    if bool(schemes) != ('session_required' in document.codes(responses.get(401, {}))):
         yield '401 session_required'
     body = operation.get('requestBody', {})
     if ('json' in needs) != (body.get('required') is True and set(body.get('content', {})) == {JSON}):
@@ -401,7 +446,9 @@ def check_bodies(document, world):
         content = (response or {}).get('content', {})
         media = exchange.headers.get('content-type', '').partition(';')[0]
         if media in content:
-            for error in document.errors(content[media].get('schema', False), exchange.json, strict=True):
+            schema = content[media].get('schema', False)
+            for error in memory.look(document.parts_of(schema), exchange, functools.partial(
+                    document.errors, schema, exchange.json, strict=True)):
                 yield f'{exchange}: {error}'
 
 
@@ -411,7 +458,8 @@ def check_requests(document, world):
         _, operation = document.find(exchange.method, exchange.path)
         if operation is None or exchange.opaque or not (exchange.status < 300 or exchange.status == 400):
             continue
-        wrong = list(request_errors(document, operation, exchange))
+        wrong = memory.look(document.parts_of(operation), exchange,
+                            functools.partial(request_errors, document, operation, exchange))
         if exchange.status < 300 and wrong:
             yield f'{exchange}: it was done and is against the document: {wrong[0]}'
         if exchange.status == 400 and not wrong:

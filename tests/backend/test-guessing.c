@@ -119,7 +119,7 @@ no_limits (EcpaServerSettings *settings)
 
 /* An unknown card, a known one, and one whose holder never registered: without the proof they are the same. */
 static void
-test_cards_look_alike (void)
+test_cards_look_alike (gconstpointer path)
 {
   static const char *const cards[] = { "ordinary", "not-registered", "stopped", "cancelled", "no-account" };
   F *f = backend_fixture_new (no_limits);
@@ -132,7 +132,7 @@ test_cards_look_alike (void)
 
       f->settings->training = training;
       g_clear_pointer (&refused, g_free);
-      g_assert_cmpuint (ask_from (f, NULL, NULL, ECPA_PATH_SESSIONS, nobody, &refused), ==,
+      g_assert_cmpuint (ask_from (f, NULL, NULL, path, nobody, &refused), ==,
                         ecpa_problem_code_get_status (ECPA_PROBLEM_PROOF_REFUSED));
       for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
         {
@@ -140,7 +140,7 @@ test_cards_look_alike (void)
           g_autofree char *body = bad_proof_body (f, id);
           g_autofree char *answer = NULL;
 
-          ask_from (f, NULL, NULL, ECPA_PATH_SESSIONS, body, &answer);
+          ask_from (f, NULL, NULL, path, body, &answer);
           g_assert_cmpstr (answer, ==, refused);
         }
     }
@@ -149,7 +149,7 @@ test_cards_look_alike (void)
 
 /* The least processor time of each is what it takes: noise only adds. */
 static void
-test_cards_take_as_long (void)
+test_cards_take_as_long (gconstpointer path)
 {
   F *f = backend_fixture_new (no_limits);
   g_autofree char *known = base64_id_of ("ordinary");
@@ -167,7 +167,7 @@ test_cards_take_as_long (void)
           gint64 from = processor_time ();
 
           if (body != NULL)
-            ask_from (f, NULL, NULL, ECPA_PATH_SESSIONS, body, NULL);
+            ask_from (f, NULL, NULL, path, body, NULL);
           else
             ecpa_card_proof_verify (key, key, proof, NULL);
           least[i % 3] = MIN (least[i % 3], processor_time () - from);
@@ -424,8 +424,10 @@ main (int   argc,
   logged = g_string_new (NULL);
   g_log_set_writer_func (keep_log_cb, NULL, NULL);
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/backend/guessing/cards-look-alike", test_cards_look_alike);
-  g_test_add_func ("/backend/guessing/cards-take-as-long", test_cards_take_as_long);
+  g_test_add_data_func ("/backend/guessing/cards-look-alike", ECPA_PATH_SESSIONS, test_cards_look_alike);
+  g_test_add_data_func ("/backend/guessing/cards-take-as-long", ECPA_PATH_SESSIONS, test_cards_take_as_long);
+  g_test_add_data_func ("/backend/guessing/card-sessions-look-alike", ECPA_PATH_CARD_SESSIONS, test_cards_look_alike);
+  g_test_add_data_func ("/backend/guessing/card-sessions-take-as-long", ECPA_PATH_CARD_SESSIONS, test_cards_take_as_long);
   g_test_add_func ("/backend/guessing/accounts-take-as-long", test_accounts_take_as_long);
   g_test_add_func ("/backend/guessing/address-over-all", test_address_over_all);
   g_test_add_func ("/backend/guessing/forwarded", test_forwarded);

@@ -8,8 +8,8 @@
  *                         an empty line
  *   body                  up to a line with one dot, after which the next request begins
  *
- * $A and $B stand for the tokens of two people who are signed in (one has agreed to read orders), $O for an order of
- * the first, $K for an idempotency key of one's own. Whatever is asked, the answer is JSON with a fitting status, never
+ * $A and $B stand for the tokens of two people who are signed in (one has agreed to read orders), $C and $D for those of
+ * card sessions (one has a registration, one has not), $O for an order of the first, $K for an idempotency key of one's own. Whatever is asked, the answer is JSON with a fitting status, never
  * one that says that the backend is at fault, and nothing that was sent is said again in a problem. */
 
 #include "fuzz.h"
@@ -33,7 +33,7 @@
 #define MAX_REQUESTS 8
 
 static EcpaBackend *backend;
-static char *tokens[2];
+static char *tokens[4];
 static char *order;
 static guint n_inputs;
 static char *folder;
@@ -111,8 +111,11 @@ read_hex (const char *hex)
   return g_bytes_new (bytes, sizeof bytes);
 }
 
+/* By the answer of a card to POST /v1/sessions or /v1/card-sessions: the token. */
 static char *
-sign_in (const char *id)
+prove (const char *id,
+       const char *path,
+       gboolean    with_password)
 {
   static const guint8 nonce[ECPA_CARD_CHALLENGE_LENGTH] = { 1, 2, 3 };
   g_autoptr (JsonNode) root = ecpa_backend_data_parse ("training/cards.json", NULL);
@@ -121,7 +124,7 @@ sign_in (const char *id)
   g_autoptr (EcpaInquiry) first = NULL;
   g_autoptr (EcpaInquiry) second = NULL;
   g_autoptr (EcpaChallenge) given = NULL;
-  g_autoptr (EcpaSession) session = NULL;
+  g_autoptr (JsonNode) session = NULL;
   g_autoptr (GBytes) input = NULL;
   g_autoptr (GBytes) message = NULL;
   g_autoptr (GBytes) proof = NULL;
@@ -144,12 +147,12 @@ sign_in (const char *id)
   proof_text = g_base64_encode (g_bytes_get_data (proof, NULL), ECPA_CARD_PROOF_LENGTH);
   answer = g_strdup_printf ("{\"method\":\"health-card\",\"login_id\":\"%s\",\"proof\":\"%s\",\"password\":\"%s\"}",
                             login_text, proof_text,
-                            json_object_get_string_member (json_object_get_object_member (card, "registration"),
-                                                           "password"));
-  second = ask_well ("POST", ECPA_PATH_SESSIONS, NULL, answer);
-  session = ecpa_record_parse (ECPA_TYPE_SESSION, ecpa_inquiry_get_answer (second), -1, NULL);
+                            with_password ? json_object_get_string_member (
+                              json_object_get_object_member (card, "registration"), "password") : "");
+  second = ask_well ("POST", path, NULL, answer);
+  session = ecpa_json_parse (ecpa_inquiry_get_answer (second), -1, NULL);
 
-  return g_strdup (session->token);
+  return g_strdup (json_object_get_string_member (json_node_get_object (session), "token"));
 }
 
 static void
@@ -200,11 +203,13 @@ begin (void)
   backend = ecpa_backend_new (settings, store, read_clock, NULL, NULL);
   g_assert_nonnull (backend);
 
-  g_clear_pointer (&tokens[0], g_free);
-  g_clear_pointer (&tokens[1], g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    g_clear_pointer (&tokens[i], g_free);
   g_clear_pointer (&order, g_free);
-  tokens[0] = sign_in ("ordinary");
-  tokens[1] = sign_in ("newest");
+  tokens[0] = prove ("ordinary", ECPA_PATH_SESSIONS, TRUE);
+  tokens[1] = prove ("newest", ECPA_PATH_SESSIONS, TRUE);
+  tokens[2] = prove ("ordinary", ECPA_PATH_CARD_SESSIONS, FALSE);
+  tokens[3] = prove ("not-registered", ECPA_PATH_CARD_SESSIONS, FALSE);
   agree (tokens[0]);
   list = ask_well ("GET", ECPA_PATH_ORDERS, tokens[0], NULL);
   page = ecpa_record_parse (ECPA_TYPE_ORDER_PAGE, ecpa_inquiry_get_answer (list), -1, NULL);
@@ -223,6 +228,8 @@ fill_in (char *text)
   g_free (text);
   g_string_replace (filled, "$A", tokens[0], 4);
   g_string_replace (filled, "$B", tokens[1], 4);
+  g_string_replace (filled, "$C", tokens[2], 4);
+  g_string_replace (filled, "$D", tokens[3], 4);
   g_string_replace (filled, "$O", order, 4);
   g_string_replace (filled, "$K", key, 4);
 
