@@ -95,39 +95,30 @@ ecpa_card_care_answer (GTask      *task,
 }
 
 /**
- * ecpa_card_care_must_register:
+ * ecpa_card_care_opened:
  * @flow: a wizard
+ * @session: its card's
+ * @error: that there is no registration
  *
- * Returns: whether its card, as far as is known, has no registration
+ * For plans that need a registration: says at once where there is none.
+ *
+ * Returns: whether there is one
  */
 gboolean
-ecpa_card_care_must_register (EcpaWizardFlow *flow)
+ecpa_card_care_opened (EcpaWizardFlow   *flow,
+                       EcpaCardSession  *session,
+                       GError          **error)
 {
-  EcpaCardSession *session = ecpa_card_care_get_session (flow);
-
-  return session != NULL
-         && (g_strcmp0 (session->state, "none") == 0 || g_strcmp0 (session->state, "cancelled") == 0);
-}
-
-/**
- * ecpa_card_care_enter:
- * @flow: a wizard, at the step after the card
- *
- * Says at once where there is no registration to do anything with.
- */
-void
-ecpa_card_care_enter (EcpaWizardFlow *flow)
-{
-  EcpaCardSession *session = ecpa_card_care_get_session (flow);
   g_autoptr (EcpaProblem) problem = NULL;
+  gboolean none = g_strcmp0 (session->state, "none") == 0;
 
-  ecpa_card_care_ask_service (flow);
-  if (!ecpa_card_care_must_register (flow))
-    return;
+  if (!none && g_strcmp0 (session->state, "cancelled") != 0)
+    return TRUE;
 
-  problem = ecpa_problem_new (g_strcmp0 (session->state, "none") == 0 ? ECPA_PROBLEM_NOT_REGISTERED
-                                                                      : ECPA_PROBLEM_REGISTRATION_CANCELLED);
-  ecpa_wizard_flow_take_error (flow, ecpa_problem_to_error (problem));
+  problem = ecpa_problem_new (none ? ECPA_PROBLEM_NOT_REGISTERED : ECPA_PROBLEM_REGISTRATION_CANCELLED);
+  g_propagate_error (error, ecpa_problem_to_error (problem));
+
+  return FALSE;
 }
 
 /**

@@ -20,9 +20,10 @@ const char              *ecpa_card_care_field        (EcpaWizardFlow *flow,
 void                     ecpa_card_care_answer       (GTask          *task,
                                                       const char     *key,
                                                       GError         *error);
-/* Nothing can be done here without a registration. */
-gboolean                 ecpa_card_care_must_register (EcpaWizardFlow *flow);
-void                     ecpa_card_care_enter        (EcpaWizardFlow *flow);
+/* For plans: nothing can be done here without a registration. */
+gboolean                 ecpa_card_care_opened       (EcpaWizardFlow   *flow,
+                                                      EcpaCardSession  *session,
+                                                      GError          **error);
 /* Fetches what the service says of passwords, and keeps it as `service`. */
 void                     ecpa_card_care_ask_service  (EcpaWizardFlow *flow);
 gboolean                 ecpa_card_care_is_mail      (const char     *text);

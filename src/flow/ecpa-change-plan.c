@@ -15,26 +15,28 @@ static void     cancellation_apply  (EcpaWizardFlow *flow,
 
 static const EcpaWizardStep change_steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "change-password", ECPA_WIZARD_STEP_CARD, NULL, change_check, change_apply, ecpa_card_care_enter, NULL },
+  { "change-password", ECPA_WIZARD_STEP_CARD, NULL, change_check, change_apply, ecpa_card_care_ask_service, NULL },
 };
 
 const EcpaWizardPlan ecpa_change_plan = {
   .kind = "change",
   .steps = change_steps,
   .n_steps = G_N_ELEMENTS (change_steps),
+  .opened = ecpa_card_care_opened,
   .outcome = "changed",
   .no_draft = TRUE,
 };
 
 static const EcpaWizardStep cancellation_steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "cancellation", ECPA_WIZARD_STEP_CARD, NULL, cancellation_check, cancellation_apply, ecpa_card_care_enter, NULL },
+  { "cancellation", ECPA_WIZARD_STEP_CARD, NULL, cancellation_check, cancellation_apply, ecpa_card_care_ask_service, NULL },
 };
 
 const EcpaWizardPlan ecpa_cancellation_plan = {
   .kind = "cancellation",
   .steps = cancellation_steps,
   .n_steps = G_N_ELEMENTS (cancellation_steps),
+  .opened = ecpa_card_care_opened,
   .outcome = "removed",
   .no_draft = TRUE,
 };
@@ -46,7 +48,7 @@ change_check (EcpaWizardFlow *flow)
 {
   EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (flow);
 
-  return !ecpa_card_care_must_register (flow) && ecpa_wizard_draft_get_secret (draft, "password") != NULL
+  return ecpa_wizard_draft_get_secret (draft, "password") != NULL
          && ecpa_wizard_draft_get_secret (draft, "new-password") != NULL;
 }
 
@@ -81,7 +83,7 @@ cancellation_check (EcpaWizardFlow *flow)
 {
   EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (flow);
 
-  return !ecpa_card_care_must_register (flow) && ecpa_card_care_field (flow, "understood") != NULL
+  return ecpa_card_care_field (flow, "understood") != NULL
          && ecpa_wizard_draft_get_secret (draft, "password") != NULL;
 }
 

@@ -21,7 +21,7 @@ static void     mail_leave      (EcpaWizardFlow *flow);
 
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "contacts-password", ECPA_WIZARD_STEP_CARD, NULL, password_check, password_apply, ecpa_card_care_enter, NULL },
+  { "contacts-password", ECPA_WIZARD_STEP_CARD, NULL, password_check, password_apply, ecpa_card_care_ask_service, NULL },
   { "contact-data", ECPA_WIZARD_STEP_CARD, NULL, contacts_check, contacts_apply, NULL, NULL },
   { "contacts-mail", ECPA_WIZARD_STEP_SKIPPABLE | ECPA_WIZARD_STEP_NO_BACK | ECPA_WIZARD_STEP_CARD, is_unverified,
     code_check, code_apply, mail_enter, mail_leave },
@@ -31,6 +31,7 @@ const EcpaWizardPlan ecpa_contacts_plan = {
   .kind = "contacts",
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
+  .opened = ecpa_card_care_opened,
   .outcome = "changed",
   .no_draft = TRUE,
 };
@@ -42,8 +43,7 @@ static const char *const fields[] = { "telephone", "extension", "mobile", "mail"
 static gboolean
 password_check (EcpaWizardFlow *flow)
 {
-  return !ecpa_card_care_must_register (flow)
-         && ecpa_wizard_draft_get_secret (ecpa_wizard_flow_get_draft (flow), "password") != NULL;
+  return ecpa_wizard_draft_get_secret (ecpa_wizard_flow_get_draft (flow), "password") != NULL;
 }
 
 static gboolean

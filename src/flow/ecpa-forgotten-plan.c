@@ -10,10 +10,8 @@
  * password with the code that is in it. */
 static gboolean way_is_open     (EcpaWizardFlow *flow);
 static gboolean way_is_other    (EcpaWizardFlow *flow);
-static gboolean way_check       (EcpaWizardFlow *flow);
 static void     way_apply       (EcpaWizardFlow *flow,
                                  GTask          *task);
-static gboolean household_check (EcpaWizardFlow *flow);
 static gboolean contact_check   (EcpaWizardFlow *flow);
 static void     contact_apply   (EcpaWizardFlow *flow,
                                  GTask          *task);
@@ -24,8 +22,9 @@ static void     password_apply  (EcpaWizardFlow *flow,
 
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "reset-way", ECPA_WIZARD_STEP_CARD, way_is_open, way_check, way_apply, ecpa_card_care_enter, NULL },
-  { "household", 0, way_is_other, household_check, NULL, NULL, NULL },
+  { "reset-way", ECPA_WIZARD_STEP_CARD, way_is_open, NULL, way_apply, NULL, NULL },
+  { "household", 0, way_is_other, ecpa_household_step_check, NULL, NULL, NULL },
+  { "address", 0, way_is_other, ecpa_address_step_check, NULL, NULL, NULL },
   { "reset-contact", ECPA_WIZARD_STEP_CARD, way_is_other, contact_check, contact_apply, NULL, NULL },
   { "reset-code", 0, NULL, code_check, NULL, NULL, NULL },
   { "new-password", ECPA_WIZARD_STEP_CARD, NULL, password_check, password_apply, ecpa_card_care_ask_service, NULL },
@@ -35,6 +34,7 @@ const EcpaWizardPlan ecpa_forgotten_plan = {
   .kind = "forgotten",
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
+  .opened = ecpa_card_care_opened,
   .outcome = "changed",
 };
 
@@ -53,18 +53,6 @@ static gboolean
 way_is_other (EcpaWizardFlow *flow)
 {
   return way_is_open (flow) && g_strcmp0 (ecpa_card_care_field (flow, "way"), ECPA_RESET_WAY_OTHER) == 0;
-}
-
-static gboolean
-way_check (EcpaWizardFlow *flow)
-{
-  return !ecpa_card_care_must_register (flow);
-}
-
-static gboolean
-household_check (EcpaWizardFlow *flow)
-{
-  return ecpa_card_care_field (flow, "household") != NULL;
 }
 
 static gboolean

@@ -20,6 +20,7 @@ const EcpaWizardPlan ecpa_phones_plan = {
   .kind = "phones",
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
+  .opened = ecpa_card_care_opened,
   .outcome = NULL,
   .no_draft = TRUE,
 };
@@ -137,9 +138,7 @@ removed_cb (GObject      *source,
 static void
 phones_enter (EcpaWizardFlow *flow)
 {
-  ecpa_card_care_enter (flow);
-  if (!ecpa_card_care_must_register (flow))
-    ecpa_phones_load (flow);
+  ecpa_phones_load (flow);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -163,21 +162,23 @@ ecpa_phones_load (EcpaWizardFlow *flow)
  * @flow: the wizard of the phones
  * @name: what it is called
  * @device_code: the code that the phone shows
+ * @password: 註冊密碼
  *
  * 行動裝置認證. A refusal is the wizard's fault; otherwise the list is fetched again.
  */
 void
 ecpa_phones_add (EcpaWizardFlow *flow,
                  const char     *name,
-                 const char     *device_code)
+                 const char     *device_code,
+                 EcpaSecret     *password)
 {
   g_autoptr (EcpaPhoneRequest) request = NULL;
 
   g_return_if_fail (ECPA_IS_WIZARD_FLOW (flow));
-  g_return_if_fail (name != NULL && device_code != NULL);
+  g_return_if_fail (name != NULL && device_code != NULL && password != NULL);
 
   request = g_object_new (ECPA_TYPE_PHONE_REQUEST, "name", name, "device-code", device_code, NULL);
-  ecpa_registration_service_add_phone_async (ecpa_card_care_service (flow), request,
+  ecpa_registration_service_add_phone_async (ecpa_card_care_service (flow), request, password,
                                              ecpa_wizard_flow_get_key (flow, "add"), NULL, added_cb,
                                              deed_new (flow, "add"));
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 void ecpa_phones_load   (EcpaWizardFlow *flow);
 void ecpa_phones_add    (EcpaWizardFlow *flow,
                          const char     *name,
-                         const char     *device_code);
+                         const char     *device_code,
+                         EcpaSecret     *password);
 void ecpa_phones_rename (EcpaWizardFlow *flow,
                          EcpaPhone      *phone,
                          const char     *name);

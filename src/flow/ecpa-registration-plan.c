@@ -55,14 +55,15 @@ terms_check (EcpaWizardFlow *flow)
   return g_strcmp0 (get (flow, "terms"), terms->version) == 0;
 }
 
-static gboolean
-household_check (EcpaWizardFlow *flow)
+/* Public to the plans */
+gboolean
+ecpa_household_step_check (EcpaWizardFlow *flow)
 {
   return g_regex_match_simple ("^[A-Za-z0-9]{8}$", get (flow, "household"), G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-static gboolean
-address_check (EcpaWizardFlow *flow)
+gboolean
+ecpa_address_step_check (EcpaWizardFlow *flow)
 {
   return ecpa_divisions_has (get (flow, "county"), get (flow, "town"), get (flow, "village"))
          && g_regex_match_simple ("^0*[1-9][0-9]{0,2}$", get (flow, "neighbourhood"), G_REGEX_DOLLAR_ENDONLY, 0);
@@ -259,8 +260,8 @@ card_opened (EcpaWizardFlow   *flow,
 static const EcpaWizardStep registration_steps[] = {
   { "terms", 0, NULL, terms_check, NULL, terms_enter, NULL },
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "household", ECPA_WIZARD_STEP_CARD, NULL, household_check, NULL, NULL, NULL },
-  { "address", ECPA_WIZARD_STEP_CARD, NULL, address_check, address_apply, NULL, NULL },
+  { "household", ECPA_WIZARD_STEP_CARD, NULL, ecpa_household_step_check, NULL, NULL, NULL },
+  { "address", ECPA_WIZARD_STEP_CARD, NULL, ecpa_address_step_check, address_apply, NULL, NULL },
   { "password", ECPA_WIZARD_STEP_CARD, NULL, password_check, NULL, password_enter, NULL },
   { "contacts", ECPA_WIZARD_STEP_CARD, NULL, contacts_check, NULL, NULL, NULL },
   { "summary", ECPA_WIZARD_STEP_CARD, NULL, NULL, summary_apply, NULL, NULL },

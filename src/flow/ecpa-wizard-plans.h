@@ -14,4 +14,8 @@ extern const EcpaWizardPlan ecpa_contacts_plan;
 extern const EcpaWizardPlan ecpa_phones_plan;
 extern const EcpaWizardPlan ecpa_verification_plan;
 
+/* Steps that several plans have. */
+gboolean ecpa_household_step_check (EcpaWizardFlow *flow);
+gboolean ecpa_address_step_check   (EcpaWizardFlow *flow);
+
 G_END_DECLS

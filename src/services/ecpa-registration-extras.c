@@ -71,6 +71,7 @@ ecpa_registration_service_list_phones_finish (EcpaRegistrationService  *self,
  * ecpa_registration_service_add_phone_async:
  * @self: a service
  * @phone: its name and its code
+ * @password: 註冊密碼
  * @key: the idempotency key, the same when it is tried again
  * @cancellable: (nullable): ends the waiting; what has been sent may happen all the same
  * @callback: called in the caller's context
@@ -81,6 +82,7 @@ ecpa_registration_service_list_phones_finish (EcpaRegistrationService  *self,
 void
 ecpa_registration_service_add_phone_async (EcpaRegistrationService *self,
                                            EcpaPhoneRequest        *phone,
+                                           EcpaSecret              *password,
                                            const char              *key,
                                            GCancellable            *cancellable,
                                            GAsyncReadyCallback      callback,
@@ -88,9 +90,9 @@ ecpa_registration_service_add_phone_async (EcpaRegistrationService *self,
 {
   g_return_if_fail (ECPA_IS_REGISTRATION_SERVICE (self));
   g_return_if_fail (ECPA_IS_PHONE_REQUEST (phone));
-  g_return_if_fail (key != NULL);
+  g_return_if_fail (password != NULL && key != NULL);
 
-  ecpa_registration_service_ask (self, &calls[ADD_PHONE], NULL, ecpa_card_body_new (phone, NULL), key,
+  ecpa_registration_service_ask (self, &calls[ADD_PHONE], NULL, ecpa_card_body_new (phone, "password", password, NULL), key,
                                  ecpa_registration_service_add_phone_async, cancellable, callback, user_data);
 }
 

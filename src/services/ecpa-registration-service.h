@@ -169,6 +169,7 @@ EcpaPhoneList *ecpa_registration_service_list_phones_finish (EcpaRegistrationSer
                                                              GError                  **error);
 void       ecpa_registration_service_add_phone_async (EcpaRegistrationService *self,
                                                       EcpaPhoneRequest        *phone,
+                                                      EcpaSecret              *password,
                                                       const char              *key,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,

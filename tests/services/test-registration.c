@@ -463,7 +463,7 @@ test_calls (Fixture       *self,
   CALL (change_password, "POST /v1/registration-passwords", "{\"password\":\"old\",\"new_password\":\"new\"}", old, new);
   CALL (remove, "POST /v1/registration-removals", "{\"password\":\"old\"}", old);
   CALL (read_contacts, "POST /v1/contact-readings", "{\"password\":\"old\"}", old);
-  CALL (add_phone, "POST /v1/phones", "{\"name\":\"手機\",\"device_code\":\"12\"}", phone);
+  CALL (add_phone, "POST /v1/phones", "{\"name\":\"手機\",\"device_code\":\"12\",\"password\":\"old\"}", phone, old);
   CALL (rename_phone, "PUT /v1/phones/p1", "{\"name\":\"新的\"}", "p1", "新的");
   CALL (remove_phone, "DELETE /v1/phones/p1", "", "p1");
   CALL (activate_account, "POST /v1/account-activations",

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ecpa-card-services.h"
 #include "ecpa-roc-date.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -180,6 +181,7 @@ ecpa_sidebar_class_init (EcpaSidebarClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", ECPA_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ECPA_TYPE_CARD_SERVICES);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ecpa_desktop/Ecpa/ui/ecpa-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, entries);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, orders_row);

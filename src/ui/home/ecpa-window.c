@@ -628,6 +628,7 @@ wizard_closed_cb (EcpaWizardHost *host,
   ecpa_login_flow_dismiss (self->login);
   ecpa_login_flow_retry (self->login);
   show_page (self, "sign-in");
+  gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
 }
 
 /* Overrides ---------------------------------------------------------------- */

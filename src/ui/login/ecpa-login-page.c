@@ -7,6 +7,7 @@
 #include "ecpa-accessible-name.h"
 #include "ecpa-announcement-list.h"
 #include "ecpa-announcement-words.h"
+#include "ecpa-card-services.h"
 #include "ecpa-fault-view.h"
 #include "ecpa-fold-layout.h"
 #include "ecpa-notice-window.h"
@@ -46,6 +47,7 @@ struct _EcpaLoginPage
   GtkLabel             *busy_label;
   GtkWidget            *cancel_button;
   GtkButton            *register_button;
+  GtkWidget            *card_services;
   GtkButton            *help_button;
   GtkButton            *notice_button;
   GtkSpinner           *spinner;
@@ -278,6 +280,9 @@ show_faults (EcpaLoginPage *self)
   gboolean busy = ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN;
 
   set_fault (self, self->fault_view, fault);
+  /* a failure has its own way out */
+  gtk_widget_set_visible (GTK_WIDGET (self->register_button), fault == NULL);
+  gtk_widget_set_visible (self->card_services, fault == NULL);
   set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
 }
 
@@ -590,6 +595,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, busy_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, register_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, card_services);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, help_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, spinner);
@@ -612,6 +618,7 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ECPA_TYPE_ANNOUNCEMENT_LIST);
+  g_type_ensure (ECPA_TYPE_CARD_SERVICES);
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_FOLD_LAYOUT);
   g_type_ensure (ECPA_TYPE_READER_CHOOSER);

@@ -16,18 +16,19 @@
 
 struct _EcpaPhonesStep
 {
-  EcpaStepPage  parent_instance;
+  EcpaStepPage   parent_instance;
 
   /* Template widgets */
-  GtkLabel     *empty_label;
-  GtkListBox   *list;
-  GtkLabel     *add_label;
-  GtkLabel     *limit_label;
-  GtkWidget    *add_box;
-  EcpaFieldRow *name_row;
-  EcpaFieldRow *code_row;
-  GtkButton    *add_button;
-  GtkButton    *done_button;
+  GtkLabel      *empty_label;
+  GtkListBox    *list;
+  GtkLabel      *add_label;
+  GtkLabel      *limit_label;
+  GtkWidget     *add_box;
+  EcpaFieldRow  *name_row;
+  EcpaFieldRow  *code_row;
+  EcpaSecretRow *password_row;
+  GtkButton     *add_button;
+  GtkButton     *done_button;
 };
 
 /* A phone and what is asked about it; goes with the dialog. */
@@ -51,7 +52,8 @@ get_flow (EcpaPhonesStep *self)
 static gboolean
 can_add (EcpaPhonesStep *self)
 {
-  return *ecpa_field_row_get_text (self->name_row) != '\0' && *ecpa_field_row_get_text (self->code_row) != '\0';
+  return *ecpa_field_row_get_text (self->name_row) != '\0' && *ecpa_field_row_get_text (self->code_row) != '\0'
+         && ecpa_secret_row_is_complete (self->password_row);
 }
 
 static void
@@ -218,13 +220,13 @@ add_cb (EcpaPhonesStep *self)
 {
   if (!can_add (self))
     {
-      gtk_widget_grab_focus (GTK_WIDGET (*ecpa_field_row_get_text (self->name_row) == '\0' ? self->name_row
-                                                                                           : self->code_row));
+      gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
       return;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
   ecpa_phones_add (get_flow (self), ecpa_field_row_get_text (self->name_row),
-                   ecpa_field_row_get_text (self->code_row));
+                   ecpa_field_row_get_text (self->code_row), ecpa_secret_row_get_secret (self->password_row));
+  ecpa_secret_row_clear (self->password_row);
 }
 
 static void
@@ -243,6 +245,7 @@ ecpa_phones_step_shown (EcpaStepPage *page)
 
   ecpa_step_page_bind_field (page, self->name_row, "phone-name");
   ecpa_step_page_bind_field (page, self->code_row, "phone-code");
+  ecpa_step_page_bind_secret (page, self->password_row, "phone-password");
   g_signal_connect_object (flow, "found::phones", G_CALLBACK (phones_found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (flow, "notify::fault", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   ecpa_accessible_name_button (self->add_button);
@@ -259,6 +262,7 @@ ecpa_phones_step_class_init (EcpaPhonesStepClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ECPA_TYPE_FIELD_ROW);
+  g_type_ensure (ECPA_TYPE_SECRET_ROW);
 
   ECPA_STEP_PAGE_CLASS (klass)->shown = ecpa_phones_step_shown;
 
@@ -270,6 +274,7 @@ ecpa_phones_step_class_init (EcpaPhonesStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, add_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, name_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, code_row);
+  gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, password_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, add_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, done_button);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);

@@ -19,7 +19,6 @@ struct _EcpaResetWayStep
   GtkCheckButton *registered_check;
   GtkLabel       *registered_label;
   GtkCheckButton *other_check;
-  GtkLabel       *other_label;
 };
 
 G_DEFINE_FINAL_TYPE (EcpaResetWayStep, ecpa_reset_way_step, ECPA_TYPE_STEP_PAGE)
@@ -69,9 +68,6 @@ ecpa_reset_way_step_shown (EcpaStepPage *page)
   else
     gtk_widget_set_visible (GTK_WIDGET (self->registered_label), FALSE);
   gtk_check_button_set_active (other ? self->other_check : self->registered_check, TRUE);
-  /* until the step of the address is there */
-  gtk_widget_set_visible (GTK_WIDGET (self->other_check), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->other_label), FALSE);
 }
 
 /* Class and instance ------------------------------------------------------- */
@@ -87,7 +83,6 @@ ecpa_reset_way_step_class_init (EcpaResetWayStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, registered_check);
   gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, registered_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, other_check);
-  gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, other_label);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
 }
 
