@@ -90,6 +90,21 @@ read_number (EcpaServerSettings  *self,
   return TRUE;
 }
 
+/* Passwords that nobody could choose. */
+static gboolean
+make_sense (EcpaPasswordRules  *rules,
+            const char         *group,
+            GError            **error)
+{
+  if (rules->min_length <= rules->max_length && rules->classes <= rules->max_length)
+    return TRUE;
+
+  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+               "[%s] max-length has to be as long as min-length and classes ask for", group);
+
+  return FALSE;
+}
+
 static void
 read_text (char       **slot,
            GKeyFile    *file,
@@ -151,6 +166,10 @@ ecpa_server_settings_load (const char  *path,
 
   if (!ecpa_mail_settings_read (&self->mail, file, error))
     return NULL;
+  if (!make_sense (&self->account_password, "account", error)
+      || !make_sense (&self->registration_password, "registration", error))
+    return NULL;
+
   read_text (&self->name, file, "name");
   read_text (&self->listen, file, "listen");
   read_text (&self->certificate, file, "certificate");

@@ -319,6 +319,7 @@ test_settings (void)
     "[server]\nport=x\n",
     "[server]\ncertificate=c\nkey=k\ndatabase=d\n[login]\nerrors-before-stop=0\n",
     "[server]\ncertificate=c\nkey=k\ndatabase=d\n[limits]\nbody-bytes=-5\n",
+    "[server]\ncertificate=c\nkey=k\ndatabase=d\n[account]\nmin-length=9\nmax-length=8\n",
     "no key file",
   };
   Place place;
