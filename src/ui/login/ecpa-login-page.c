@@ -19,6 +19,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What becomes visible has its place after the next frame; the focus, which scrolls too, has gone on by then. */
+#define FRAMES_TO_FAULT 3
+#define FAULT_MARGIN 12
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaLoginPage
@@ -26,6 +30,7 @@ struct _EcpaLoginPage
   GtkWidget             parent_instance;
 
   /* Template widgets */
+  GtkScrolledWindow    *scroller;
   EcpaAnnouncementList *announcement_list;
   EcpaReaderPicture    *picture;
   GtkLabel             *reader_label;
@@ -61,6 +66,7 @@ struct _EcpaLoginPage
   char                 *shown_number;      /* of the card that the typed password is for */
   const char           *status_class;
   gboolean              had_reader;
+  guint                 frames_to_fault;   /* until the fault that has come has its place */
 };
 
 enum
@@ -284,6 +290,41 @@ show_faults (EcpaLoginPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->register_button), fault == NULL);
   gtk_widget_set_visible (self->card_services, fault == NULL);
   set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
+  /* the fault's own button does the same */
+  gtk_widget_set_visible (GTK_WIDGET (self->help_button),
+                          fault == NULL || ecpa_fault_words (fault->code)->action != ECPA_FAULT_ACTION_HELP);
+}
+
+static gboolean
+scroll_to_fault_cb (GtkWidget     *widget,
+                    GdkFrameClock *clock,
+                    gpointer       data)
+{
+  EcpaLoginPage *self = ECPA_LOGIN_PAGE (widget);
+  GtkWidget *view = GTK_WIDGET (self->fault_view);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t bounds;
+
+  if (--self->frames_to_fault > 0)
+    return G_SOURCE_CONTINUE;
+
+  if (gtk_widget_get_mapped (view) && gtk_widget_compute_bounds (view, GTK_WIDGET (self->scroller), &bounds))
+    {
+      double top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
+
+      gtk_adjustment_clamp_page (adjustment, top - FAULT_MARGIN, top + bounds.size.height + FAULT_MARGIN);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* In a small window what has gone wrong is said below the part that is seen. */
+static void
+scroll_to_fault (EcpaLoginPage *self)
+{
+  if (self->frames_to_fault == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_fault_cb, NULL, NULL);
+  self->frames_to_fault = FRAMES_TO_FAULT;
 }
 
 static void
@@ -393,6 +434,15 @@ fault_changed_cb (EcpaLoginPage *self)
   ecpa_secret_row_set_has_error (self->secret_row, fault != NULL && fault->code == ECPA_FAULT_WRONG_PASSWORD);
   announce_fault (self, fault);
   show_faults (self);
+  if (fault != NULL)
+    scroll_to_fault (self);
+}
+
+/* Whoever is to come back has a card that is registered. */
+static void
+lock_changed_cb (EcpaLoginPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->register_button), ecpa_login_flow_get_locked_holder (self->flow) == NULL);
 }
 
 static void
@@ -508,6 +558,7 @@ ecpa_login_page_constructed (GObject *object)
     { "notify::reader-fault", G_CALLBACK (reader_changed_cb) },
     { "notify::slow", G_CALLBACK (slow_changed_cb) },
     { "notify::fault", G_CALLBACK (fault_changed_cb) },
+    { "notify::locked-holder", G_CALLBACK (lock_changed_cb) },
     { "notify::service", G_CALLBACK (service_changed_cb) },
     { "notify::service-fault", G_CALLBACK (service_changed_cb) },
   };
@@ -525,6 +576,7 @@ ecpa_login_page_constructed (GObject *object)
   card_changed_cb (self);
   state_changed_cb (self);
   fault_changed_cb (self);
+  lock_changed_cb (self);
   service_changed_cb (self);
 }
 
@@ -574,6 +626,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);

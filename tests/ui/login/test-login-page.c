@@ -690,6 +690,34 @@ test_fits (Fixture       *fixture,
   g_assert_cmpint (minimum, <=, 600 - 47 - 36);
 }
 
+static gboolean
+fault_is_seen (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *scrolled = ui_test_find (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *title = ui_test_find (fixture->page, GTK_TYPE_LABEL, ecpa_fault_words (ECPA_FAULT_WRONG_PASSWORD)->title);
+  GtkWidget *view = title != NULL ? gtk_widget_get_ancestor (title, ECPA_TYPE_FAULT_VIEW) : NULL;
+  graphene_rect_t bounds;
+
+  return view != NULL && gtk_widget_get_mapped (view) && gtk_widget_compute_bounds (view, scrolled, &bounds)
+         && bounds.size.height > 0 && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (scrolled);
+}
+
+/* A small window holds the card, the password or what has gone wrong: the last comes into view. */
+static void
+test_fault_comes_into_view (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  GtkWidget *scrolled = ui_test_find (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 320);
+  put_card_in (fixture);
+  fail (fixture, ECPA_FAULT_WRONG_PASSWORD);
+  ecpa_test_until (fault_is_seen, fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled))), >, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -713,6 +741,7 @@ main (int    argc,
     { "notice", test_notice },
     { "windows-are-marked", test_windows_are_marked },
     { "fits", test_fits },
+    { "fault-comes-into-view", test_fault_comes_into_view },
   };
 
   gtk_test_init (&argc, &argv, NULL);
