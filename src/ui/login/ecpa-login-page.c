@@ -286,8 +286,9 @@ show_faults (EcpaLoginPage *self)
   gboolean busy = ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN;
 
   set_fault (self, self->fault_view, fault);
-  /* a failure has its own way out */
-  gtk_widget_set_visible (GTK_WIDGET (self->register_button), fault == NULL);
+  /* a failure has its own way out, and whoever is to come back has a card that is registered */
+  gtk_widget_set_visible (GTK_WIDGET (self->register_button),
+                          fault == NULL && ecpa_login_flow_get_locked_holder (self->flow) == NULL);
   gtk_widget_set_visible (self->card_services, fault == NULL);
   set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
   /* the fault's own button does the same */
@@ -438,11 +439,10 @@ fault_changed_cb (EcpaLoginPage *self)
     scroll_to_fault (self);
 }
 
-/* Whoever is to come back has a card that is registered. */
 static void
 lock_changed_cb (EcpaLoginPage *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->register_button), ecpa_login_flow_get_locked_holder (self->flow) == NULL);
+  show_faults (self);
 }
 
 static void
