@@ -22,7 +22,7 @@ struct _EcpaHomeFlow
   EcpaAttendance  *attendance;
   EcpaHistory     *history;
   EcpaSessionNews *news;
-  guint64          insertion;   /* of the card that signed in */
+  guint64          insertion;   /* of the card that signed in; 0 for none */
 };
 
 enum
@@ -95,6 +95,9 @@ card_changed_cb (EcpaCardService *card,
   EcpaFaultCode code = ECPA_FAULT_CARD_REMOVED;
   g_autoptr (EcpaFault) fault = NULL;
 
+  /* Whoever signed in by account may do with the reader as they like. */
+  if (self->insertion == 0)
+    return;
   if (!ecpa_scope_is_alive (self->scope) || ecpa_card_view_has_insertion (view, self->insertion))
     return;
 
@@ -223,7 +226,7 @@ ecpa_home_flow_init (EcpaHomeFlow *self)
  * ecpa_home_flow_new:
  * @services: the services
  * @session: what the backend answered
- * @insertion: of the card that signed in
+ * @insertion: of the card that signed in; 0 for none
  *
  * Returns: (transfer full): the flow of a session that has just begun
  */
@@ -272,6 +275,53 @@ ecpa_home_flow_get_session (EcpaHomeFlow *self)
   g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
 
   return self->session;
+}
+
+/**
+ * ecpa_home_flow_get_application:
+ * @self: a flow
+ * @id: an application of the portal, as `reward-orders`
+ *
+ * Returns: (transfer none) (nullable): it, with whether this session opens it and what else would (L10); %NULL where the
+ *   backend has not named it
+ */
+EcpaApplication *
+ecpa_home_flow_get_application (EcpaHomeFlow *self,
+                                const char   *id)
+{
+  GListModel *applications;
+  guint n;
+
+  g_return_val_if_fail (ECPA_IS_HOME_FLOW (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  applications = G_LIST_MODEL (self->session->applications);
+  n = applications != NULL ? g_list_model_get_n_items (applications) : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (EcpaApplication) application = g_list_model_get_item (applications, i);
+
+      if (g_strcmp0 (application->id, id) == 0)
+        return application;
+    }
+
+  return NULL;
+}
+
+/**
+ * ecpa_home_flow_opens:
+ * @self: a flow
+ * @id: an application of the portal
+ *
+ * Returns: whether this session opens it; what the backend has not named it decides when it is asked
+ */
+gboolean
+ecpa_home_flow_opens (EcpaHomeFlow *self,
+                      const char   *id)
+{
+  EcpaApplication *application = ecpa_home_flow_get_application (self, id);
+
+  return application == NULL || application->allowed;
 }
 
 /**

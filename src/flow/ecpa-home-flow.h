@@ -28,6 +28,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EcpaHomeFlow, ecpa_home_flow, ECPA, HOME_FLOW, GObject)
 
 EcpaSession     *ecpa_home_flow_get_session         (EcpaHomeFlow *self);
+/* (transfer none) (nullable): an application of the portal, and whether this session opens it (L10) */
+EcpaApplication *ecpa_home_flow_get_application     (EcpaHomeFlow *self,
+                                                     const char   *id);
+gboolean         ecpa_home_flow_opens               (EcpaHomeFlow *self,
+                                                     const char   *id);
 guint            ecpa_home_flow_get_unsigned_orders (EcpaHomeFlow *self);
 gboolean         ecpa_home_flow_is_active           (EcpaHomeFlow *self);
 /* (transfer none): the consent to read reward orders on line (O1) */

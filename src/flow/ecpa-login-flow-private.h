@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ecpa-account-login-private.h"
 #include "ecpa-login-flow.h"
 #include "ecpa-patience.h"
 #include "ecpa-session-lock.h"
@@ -15,6 +16,7 @@ struct _EcpaLoginFlow
   EcpaServices    *services;
   EcpaCardView    *view;
   EcpaReaderList  *readers;
+  EcpaAccountLogin *account;            /* account and password, in place of a card */
   EcpaFault       *fault;               /* nullable */
   EcpaServiceInfo *service;             /* nullable */
   EcpaFault       *service_fault;       /* nullable */

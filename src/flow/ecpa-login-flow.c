@@ -28,6 +28,8 @@ typedef enum
   ECPA_LOGIN_EVENT_WELCOME,
   ECPA_LOGIN_EVENT_REFUSED,
   ECPA_LOGIN_EVENT_GONE,
+  /* somebody signed in by account */
+  ECPA_LOGIN_EVENT_ACCOUNT,
   ECPA_LOGIN_N_EVENTS,
 } EcpaLoginEvent;
 
@@ -97,6 +99,8 @@ static const EcpaEdge login_edges[] = {
   { AT_READER, ECPA_LOGIN_EVENT_UNUSABLE, ECPA_LOGIN_UNUSABLE, login_show_reader },
   { AT_READER, ECPA_LOGIN_EVENT_READY, ECPA_LOGIN_READY, login_show_reader },
 
+  { AT_READER, ECPA_LOGIN_EVENT_ACCOUNT, ECPA_LOGIN_SIGNED_IN, login_open },
+
   { ECPA_AT (ECPA_LOGIN_READY), ECPA_LOGIN_EVENT_SUBMIT, ECPA_LOGIN_SIGNING_IN, login_begin },
 
   { ECPA_AT (ECPA_LOGIN_SIGNING_IN), ECPA_LOGIN_EVENT_WELCOME, ECPA_LOGIN_SIGNED_IN, login_open },
@@ -123,6 +127,7 @@ static const char *const event_names[ECPA_LOGIN_N_EVENTS] = {
   [ECPA_LOGIN_EVENT_SUBMIT] = "submit",         [ECPA_LOGIN_EVENT_CANCEL] = "cancel",
   [ECPA_LOGIN_EVENT_RESET] = "reset",           [ECPA_LOGIN_EVENT_WELCOME] = "welcome",
   [ECPA_LOGIN_EVENT_REFUSED] = "refused",       [ECPA_LOGIN_EVENT_GONE] = "gone",
+  [ECPA_LOGIN_EVENT_ACCOUNT] = "account",
 };
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -192,6 +197,7 @@ set_lock (EcpaLoginFlow   *self,
 
   self->lock = lock;
   ecpa_reader_list_set_lock (self->readers, lock);
+  ecpa_account_login_set_locked (self->account, lock != NULL ? ecpa_session_lock_get_account (lock) : NULL);
   if (old != NULL || lock != NULL)
     notify (self, PROP_LOCKED_HOLDER);
 }
@@ -350,6 +356,21 @@ session_ended_cb (EcpaHomeFlow  *home,
     set_lock (self, g_steal_pointer (&person));
 }
 
+/* No card is behind the session: what the reader does is nothing to it. */
+static void
+account_welcome_cb (EcpaAccountLogin *account,
+                    EcpaSession      *session,
+                    const char       *name,
+                    EcpaLoginFlow    *self)
+{
+  set_fault (self, NULL);
+  self->insertion = 0;
+  g_clear_pointer (&self->person, ecpa_session_lock_free);
+  self->person = ecpa_session_lock_new_for_account (session, name);
+  self->session = g_object_ref (session);
+  feed (self, ECPA_LOGIN_EVENT_ACCOUNT);
+}
+
 static void
 service_answered_cb (GObject      *source,
                      GAsyncResult *result,
@@ -479,6 +500,7 @@ ecpa_login_flow_finalize (GObject *object)
 {
   EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
 
+  g_clear_object (&self->account);
   g_clear_object (&self->readers);
   g_clear_pointer (&self->view, ecpa_card_view_unref);
   g_clear_pointer (&self->fault, ecpa_fault_free);
@@ -610,6 +632,8 @@ ecpa_login_flow_new (EcpaServices *services)
   self->services = g_object_ref (services);
   card = ecpa_services_get_card (services);
   self->view = ecpa_card_view_ref (ecpa_card_service_get_view (card));
+  self->account = ecpa_account_login_new (services);
+  g_signal_connect_object (self->account, "welcome", G_CALLBACK (account_welcome_cb), self, 0);
   self->readers = ecpa_reader_list_new ();
   ecpa_reader_list_update (self->readers, self->view);
   g_signal_connect_object (card, "changed", G_CALLBACK (card_changed_cb), self, 0);
@@ -642,7 +666,7 @@ ecpa_login_flow_choose_reader (EcpaLoginFlow *self,
  * @self: a flow
  * @password: 註冊密碼; copied, and the copies are wiped when the attempt ends
  *
- * Signs in with the card that is shown. Only in %ECPA_LOGIN_READY.
+ * Signs in with the card that is shown. Only in %ECPA_LOGIN_READY, and not while an account signs in.
  */
 void
 ecpa_login_flow_sign_in (EcpaLoginFlow *self,
@@ -650,6 +674,9 @@ ecpa_login_flow_sign_in (EcpaLoginFlow *self,
 {
   g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
   g_return_if_fail (password != NULL);
+
+  if (ecpa_account_login_get_state (self->account) != ECPA_ACCOUNT_LOGIN_ENTRY)
+    return;
 
   self->password = ecpa_secret_copy (password);
   feed (self, ECPA_LOGIN_EVENT_SUBMIT);
@@ -713,6 +740,7 @@ ecpa_login_flow_reset (EcpaLoginFlow *self)
 {
   g_return_if_fail (ECPA_IS_LOGIN_FLOW (self));
 
+  ecpa_account_login_reset (self->account);
   if (feed_end (self, ECPA_LOGIN_EVENT_RESET))
     set_fault (self, NULL);
 }

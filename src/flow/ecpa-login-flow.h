@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ecpa-account-login.h"
 #include "ecpa-fault.h"
 #include "ecpa-home-flow.h"
 #include "ecpa-reader-list.h"
@@ -41,7 +42,8 @@ GType ecpa_login_state_get_type (void) G_GNUC_CONST;
 /**
  * EcpaLoginFlow:
  *
- * Signing in with a health card (L1). All properties are read-only and notify in the UI thread:
+ * Signing in with a health card (L1), and by its part #EcpaAccountLogin with account and password (L7). All properties
+ * are read-only and notify in the UI thread:
  *
  * - `state`: #EcpaLoginState
  * - `reader-name`: (nullable) string, the reader that is looked at
@@ -54,8 +56,9 @@ GType ecpa_login_state_get_type (void) G_GNUC_CONST;
  * - `service-fault`: (nullable) #EcpaFault, why it could not be asked
  * - `slow`: gboolean, in %ECPA_LOGIN_READING and %ECPA_LOGIN_SIGNING_IN: it takes longer than usual, and goes on
  * - `locked-holder`: (nullable) string, the masked name of who is to come back (L10); then only the same card makes
- *   %ECPA_LOGIN_READY, any other is %ECPA_LOGIN_UNUSABLE with %ECPA_FAULT_LOCKED_OTHER_CARD. Set when a session ends
- *   in a way that one comes back from, just before EcpaHomeFlow::ended; gone after `signed-in`
+ *   %ECPA_LOGIN_READY, any other is %ECPA_LOGIN_UNUSABLE with %ECPA_FAULT_LOCKED_OTHER_CARD, and where an account is to
+ *   come back any card is. Set when a session ends in a way that one comes back from, just before EcpaHomeFlow::ended;
+ *   gone after `signed-in`
  * - `picked-automatically`: gboolean, the person has left it to us which of several readers is looked at; while a
  *   choice of theirs holds it is %FALSE
  *
@@ -84,6 +87,12 @@ void             ecpa_login_flow_choose_reader   (EcpaLoginFlow *self,
                                                   const char    *name);
 /* Takes a copy of @password and wipes that when the attempt ends. Only in %ECPA_LOGIN_READY. */
 void             ecpa_login_flow_sign_in         (EcpaLoginFlow *self,
+                                                  EcpaSecret    *password);
+/* (transfer none): the login by account; ecpa_account_login_cancel() and ecpa_account_login_dismiss() are for everybody */
+EcpaAccountLogin *ecpa_login_flow_get_account    (EcpaLoginFlow *self);
+/* @account: (nullable): the one that is locked. Not while a card signs in, nor where a card is to come back. */
+void             ecpa_login_flow_sign_in_by_account (EcpaLoginFlow *self,
+                                                  const char    *account,
                                                   EcpaSecret    *password);
 /* Ends a running attempt at once; back to what the reader shows. */
 void             ecpa_login_flow_cancel          (EcpaLoginFlow *self);

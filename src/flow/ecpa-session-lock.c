@@ -2,12 +2,15 @@
 
 #include "ecpa-session-lock.h"
 
+#include "ecpa-mask.h"
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaSessionLock
 {
   char      *holder;
-  char      *digest;
+  char      *digest;            /* nullable: of the card */
+  char      *account;           /* nullable: no card, but this account */
   EcpaFault *other_card;
 };
 
@@ -38,6 +41,30 @@ ecpa_session_lock_new (EcpaCardView *view)
 }
 
 /**
+ * ecpa_session_lock_new_for_account:
+ * @session: what @account opened
+ * @account: the account's name
+ *
+ * Returns: (transfer full): who that is, who comes back by their account's password
+ */
+EcpaSessionLock *
+ecpa_session_lock_new_for_account (EcpaSession *session,
+                                   const char  *account)
+{
+  EcpaSessionLock *self;
+
+  g_return_val_if_fail (ECPA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+
+  self = g_new0 (EcpaSessionLock, 1);
+  self->holder = ecpa_mask_name (session->person_name != NULL ? session->person_name : "");
+  self->account = g_strdup (account);
+  self->other_card = ecpa_fault_new (ECPA_FAULT_LOCKED_OTHER_CARD, "A card, where an account is locked");
+
+  return self;
+}
+
+/**
  * ecpa_session_lock_free:
  * @self: (transfer full): a lock
  */
@@ -48,6 +75,7 @@ ecpa_session_lock_free (EcpaSessionLock *self)
 
   g_free (self->holder);
   g_free (self->digest);
+  g_free (self->account);
   ecpa_fault_free (self->other_card);
   g_free (self);
 }
@@ -70,7 +98,7 @@ ecpa_session_lock_get_holder (EcpaSessionLock *self)
  * ecpa_session_lock_get_digest:
  * @self: a lock
  *
- * Returns: (transfer none): of the card that opens it; see #EcpaCardView
+ * Returns: (transfer none) (nullable): of the card that opens it; see #EcpaCardView
  */
 const char *
 ecpa_session_lock_get_digest (EcpaSessionLock *self)
@@ -78,6 +106,20 @@ ecpa_session_lock_get_digest (EcpaSessionLock *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->digest;
+}
+
+/**
+ * ecpa_session_lock_get_account:
+ * @self: a lock
+ *
+ * Returns: (transfer none) (nullable): the account that opens it, where no card does
+ */
+const char *
+ecpa_session_lock_get_account (EcpaSessionLock *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->account;
 }
 
 /**

@@ -2,20 +2,25 @@
 #pragma once
 
 #include "ecpa-card-view.h"
+#include "ecpa-records.h"
 
 G_BEGIN_DECLS
 
 /**
  * EcpaSessionLock:
  *
- * Whose session it was and which card opens it again: a masked name and a digest, in memory only. UI thread.
+ * Whose session it was and what opens it again, a card or an account: a masked name, and a digest or the account's
+ * name, in memory only. UI thread.
  */
 typedef struct _EcpaSessionLock EcpaSessionLock;
 
 EcpaSessionLock *ecpa_session_lock_new        (EcpaCardView    *view);
+EcpaSessionLock *ecpa_session_lock_new_for_account (EcpaSession *session,
+                                               const char      *account);
 void             ecpa_session_lock_free       (EcpaSessionLock *self);
 const char      *ecpa_session_lock_get_holder (EcpaSessionLock *self);
 const char      *ecpa_session_lock_get_digest (EcpaSessionLock *self);
+const char      *ecpa_session_lock_get_account (EcpaSessionLock *self);
 gboolean         ecpa_session_lock_shuts_out  (EcpaSessionLock *self,
                                                EcpaCardView    *view);
 EcpaFault       *ecpa_session_lock_get_fault  (EcpaSessionLock *self);

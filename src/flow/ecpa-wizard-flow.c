@@ -353,7 +353,8 @@ go_to_or_finish (EcpaWizardFlow *self,
     }
 
   g_free (self->outcome);
-  self->outcome = g_strdup (self->plan->outcome != NULL ? self->plan->outcome : "done");
+  self->outcome = g_strdup (self->plan->conclude != NULL ? self->plan->conclude (self)
+                            : self->plan->outcome != NULL ? self->plan->outcome : "done");
   ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FINISHED);
 }
 

@@ -58,6 +58,7 @@ typedef struct
  *   none for how things stand with the card, or leads elsewhere by ecpa_wizard_flow_set_next(). The session is also
  *   found as `session`
  * @outcome: (nullable): what `finished` says after the last step
+ * @conclude: (nullable): says it in place of @outcome, when it is over
  * @no_draft: nothing is saved
  *
  * A wizard, as data.
@@ -71,6 +72,7 @@ typedef struct
                                  EcpaCardSession  *session,
                                  GError          **error);
   const char           *outcome;
+  const char         *(*conclude) (EcpaWizardFlow *flow);
   gboolean              no_draft;
 } EcpaWizardPlan;
 

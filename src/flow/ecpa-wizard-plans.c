@@ -13,6 +13,10 @@ static const EcpaWizardPlan *const plans[] = {
   &ecpa_contacts_plan,
   &ecpa_phones_plan,
   &ecpa_verification_plan,
+  &ecpa_activation_plan,
+  &ecpa_account_forgotten_plan,
+  &ecpa_account_change_plan,
+  &ecpa_guide_plan,
 };
 
 /* Public API --------------------------------------------------------------- */

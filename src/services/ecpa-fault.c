@@ -155,6 +155,18 @@ code_of (const GError *error)
   return ECPA_FAULT_INTERNAL;
 }
 
+/* A card's password and an account's are told apart: their rules and ways out are others. */
+static EcpaFaultCode
+of_account (EcpaFaultCode code)
+{
+  if (code == ECPA_FAULT_WRONG_PASSWORD)
+    return ECPA_FAULT_ACCOUNT_REFUSED;
+  if (code == ECPA_FAULT_STOPPED)
+    return ECPA_FAULT_ACCOUNT_STOPPED;
+
+  return code;
+}
+
 /* Public API --------------------------------------------------------------- */
 
 G_DEFINE_ENUM_TYPE (EcpaFaultCode, ecpa_fault_code,
@@ -205,6 +217,8 @@ G_DEFINE_ENUM_TYPE (EcpaFaultCode, ecpa_fault_code,
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_MAIL_LIMIT, "mail-limit"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_TAKEN, "account-taken"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_EXISTS, "account-exists"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_REFUSED, "account-refused"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_STOPPED, "account-stopped"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_EXPIRED, "session-expired"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_ELSEWHERE, "session-elsewhere"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_ADMINISTRATOR, "session-administrator"),
@@ -266,6 +280,8 @@ ecpa_fault_from_error (const GError *error)
       self->tries_left = (int) CLAMP (problem->tries_left, -1, G_MAXINT);
       self->retry_after = (int) CLAMP (problem->retry_after, -1, G_MAXINT);
       self->field = g_strdup (problem->field);
+      if (g_strcmp0 (problem->field, ECPA_FAULT_FIELD_ACCOUNT) == 0)
+        self->code = of_account (self->code);
     }
 
   return self;

@@ -55,6 +55,8 @@ typedef enum
   ECPA_FAULT_NOT_FOUND,
   ECPA_FAULT_CONFLICT,
   ECPA_FAULT_NOT_ELECTRONIC,
+  ECPA_FAULT_ACCOUNT_REFUSED,       /* account and password do not fit, whether there is such an account or not */
+  ECPA_FAULT_ACCOUNT_STOPPED,       /* too many wrong passwords for this account; retry_after */
 
   /* and of the card services and accounts: N1–N8, L7 */
   ECPA_FAULT_RESIDENCE_MISMATCH,
@@ -83,6 +85,9 @@ typedef enum
   ECPA_FAULT_FILE,              /* an export could not be written */
   ECPA_FAULT_INTERNAL,
 } EcpaFaultCode;
+
+/* `field` of a problem about a password where that is an account's: whoever asks says so. */
+#define ECPA_FAULT_FIELD_ACCOUNT "account"
 
 #define ECPA_TYPE_FAULT_CODE (ecpa_fault_code_get_type ())
 GType ecpa_fault_code_get_type (void) G_GNUC_CONST;

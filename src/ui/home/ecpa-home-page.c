@@ -2,7 +2,9 @@
 
 #include "ecpa-home-page.h"
 
+#include "ecpa-closed-page.h"
 #include "ecpa-consent-page.h"
+#include "ecpa-endpoints.h"
 #include "ecpa-fault-words.h"
 #include "ecpa-history-page.h"
 #include "ecpa-inbox-page.h"
@@ -27,6 +29,7 @@ struct _EcpaHomePage
   EcpaSidebar     *sidebar;
   GtkStack        *stack;
   EcpaConsentPage *consent;
+  EcpaClosedPage  *closed;
   AdwLeaflet      *leaflet;
   EcpaInboxPage   *inbox_page;
   EcpaHistoryPage *history_page;
@@ -92,10 +95,11 @@ static void
 show_entry (EcpaHomePage *self)
 {
   EcpaConsentFlow *consent = self->home != NULL ? ecpa_home_flow_get_consent (self->home) : NULL;
+  gboolean closed = self->home != NULL && !ecpa_home_flow_opens (self->home, ECPA_SCOPE_REWARD_ORDERS);
   gboolean agreed = consent != NULL && ecpa_consent_flow_get_state (consent) == ECPA_CONSENT_AGREED;
   gboolean history = ecpa_sidebar_get_entry (self->sidebar) == ECPA_SIDEBAR_HISTORY;
 
-  gtk_stack_set_visible_child_name (self->stack, !agreed ? "consent" : history ? "history" : "orders");
+  gtk_stack_set_visible_child_name (self->stack, closed ? "closed" : !agreed ? "consent" : history ? "history" : "orders");
   notify_panes (self);
 }
 
@@ -375,6 +379,7 @@ ecpa_home_page_class_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, stack);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, consent);
+  gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, closed);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, inbox_page);
   gtk_widget_class_bind_template_child (widget_class, EcpaHomePage, history_page);
@@ -408,6 +413,7 @@ ecpa_home_page_class_init (EcpaHomePageClass *klass)
                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (ECPA_TYPE_CLOSED_PAGE);
   g_type_ensure (ECPA_TYPE_CONSENT_PAGE);
   g_type_ensure (ECPA_TYPE_HISTORY_PAGE);
   g_type_ensure (ECPA_TYPE_INBOX_PAGE);
@@ -436,7 +442,7 @@ ecpa_home_page_init (EcpaHomePage *self)
  * @service: (nullable): what the service says of itself, for its notice (L11)
  * @training: whether all of it is made up
  *
- * Shows a session: the consent first, where there is none yet, then the orders.
+ * Shows a session: the consent first, where there is none yet, then the orders; or why this session does not open them.
  */
 void
 ecpa_home_page_set_home (EcpaHomePage    *self,
@@ -444,12 +450,15 @@ ecpa_home_page_set_home (EcpaHomePage    *self,
                          EcpaServiceInfo *service,
                          gboolean         training)
 {
+  EcpaApplication *application = NULL;
   EcpaConsentFlow *consent;
 
   g_return_if_fail (ECPA_IS_HOME_PAGE (self));
   g_return_if_fail (home == NULL || ECPA_IS_HOME_FLOW (home));
 
   g_set_object (&self->home, home);
+  if (home != NULL && !ecpa_home_flow_opens (home, ECPA_SCOPE_REWARD_ORDERS))
+    application = ecpa_home_flow_get_application (home, ECPA_SCOPE_REWARD_ORDERS);
   g_clear_pointer (&self->place, ecpa_place_free);
   g_set_object (&self->notice, (home != NULL && service != NULL ? service->notice : NULL));
   consent = home != NULL ? ecpa_home_flow_get_consent (home) : NULL;
@@ -465,12 +474,15 @@ ecpa_home_page_set_home (EcpaHomePage    *self,
   ecpa_sidebar_set_home (self->sidebar, home);
   ecpa_inbox_page_set_home (self->inbox_page, home);
   ecpa_consent_page_set_flow (self->consent, consent);
+  ecpa_closed_page_set_application (self->closed, application,
+                                    home != NULL ? ecpa_home_flow_get_session (home)->method : NULL);
   g_signal_group_set_target (self->consent_signals, consent);
 
   if (consent == NULL)
     return;
   consent_changed_cb (self);
-  if (ecpa_consent_flow_get_state (consent) == ECPA_CONSENT_UNKNOWN)
+  /* What this session does not open is not asked for. */
+  if (application == NULL && ecpa_consent_flow_get_state (consent) == ECPA_CONSENT_UNKNOWN)
     ecpa_consent_flow_load (consent);
 }
 

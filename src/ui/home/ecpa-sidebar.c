@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-card-services.h"
+#include "ecpa-closed-page.h"
+#include "ecpa-endpoints.h"
 #include "ecpa-roc-date.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -18,6 +20,7 @@ struct _EcpaSidebar
   GtkListBoxRow *orders_row;
   GtkListBoxRow *history_row;
   GtkLabel      *badge;
+  GtkLabel      *closed_label;
   AdwAvatar     *avatar;
   GtkLabel      *person;
   GtkLabel      *agency;
@@ -126,6 +129,28 @@ show_badge (EcpaSidebar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->orders_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* What this session does not open is grey, and says why and which way does (L10). */
+static void
+show_closed (EcpaSidebar *self)
+{
+  EcpaApplication *orders = self->home != NULL ? ecpa_home_flow_get_application (self->home, ECPA_SCOPE_REWARD_ORDERS)
+                                               : NULL;
+  const char *why = orders != NULL && !orders->allowed ? ecpa_closed_page_describe (orders) : NULL;
+  GtkWidget *rows[] = { GTK_WIDGET (self->orders_row), GTK_WIDGET (self->history_row) };
+
+  show_line (self->closed_label, g_strdup (why));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_widget_set_tooltip_text (rows[i], why);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (rows[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      why != NULL ? why : "", -1);
+      if (why != NULL)
+        gtk_widget_add_css_class (rows[i], "closed");
+      else
+        gtk_widget_remove_css_class (rows[i], "closed");
+    }
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 static GtkListBoxRow *
@@ -187,6 +212,7 @@ ecpa_sidebar_class_init (EcpaSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, orders_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, history_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, badge);
+  gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, closed_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, avatar);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, person);
   gtk_widget_class_bind_template_child (widget_class, EcpaSidebar, agency);
@@ -227,6 +253,7 @@ ecpa_sidebar_set_home (EcpaSidebar  *self,
   ecpa_sidebar_set_entry (self, ECPA_SIDEBAR_INBOX);
   show_session (self);
   show_badge (self);
+  show_closed (self);
 }
 
 /**

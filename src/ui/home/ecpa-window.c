@@ -5,8 +5,12 @@
 #include <glib/gi18n.h>
 #include <malloc.h>
 
+#include "ecpa-farewell.h"
 #include "ecpa-fault-words.h"
+#include "ecpa-guide-keeper.h"
+#include "ecpa-guide.h"
 #include "ecpa-home-page.h"
+#include "ecpa-lock-words.h"
 #include "ecpa-locking-bar.h"
 #include "ecpa-login-flow.h"
 #include "ecpa-login-page.h"
@@ -14,11 +18,6 @@
 #include "ecpa-training-ribbon.h"
 #include "ecpa-wizard-host.h"
 #include "ecpa-wizard-words.h"
-
-/* How long the program stays after its window has gone, for the backend to be told that the session is over. */
-#define FAREWELL_MILLISECONDS 700
-/* And how many times that at most, where a receipt is still on its way. */
-#define MAX_FAREWELLS 30
 
 /* After a sign-in, when the first page of orders is on the screen. */
 #define TRIM_SECONDS 2
@@ -54,6 +53,7 @@ struct _EcpaWindow
   EcpaLoginFlow *login;
   EcpaHomeFlow  *home;
   EcpaPlace     *place;         /* nullable: where whoever is to come back was */
+  EcpaGuideKeeper *guide;
 
   /* Borrowed */
   GtkWidget    *login_page;
@@ -64,13 +64,6 @@ struct _EcpaWindow
   gboolean started_over;
   gboolean quitting;
 };
-
-typedef struct
-{
-  GApplication *application;
-  EcpaHomeFlow *home;
-  guint         n;
-} Farewell;
 
 enum
 {
@@ -160,6 +153,8 @@ wizard_action (GSimpleAction *action,
 
   if (!ecpa_wizard_host_open (self->wizard_host, kind))
     g_warning ("There is no wizard “%s”", kind);
+  else if (g_str_equal (kind, "guide"))
+    ecpa_guide_keeper_watch (self->guide);
 }
 
 static const GActionEntry wizard_actions[] = {
@@ -223,31 +218,15 @@ save_size (EcpaWindow *self)
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
-static gboolean
-is_about_card (EcpaFault *fault)
-{
-  return fault->code >= ECPA_FAULT_READER_NO_SERVICE && fault->code <= ECPA_FAULT_CARD_COMMUNICATION;
-}
-
 /* Over the sign-in: who is to come back, why, and how. */
 static void
 show_lock (EcpaWindow *self,
            const char *holder,
            EcpaFault  *fault)
 {
-  const EcpaFaultWords *words = ecpa_fault_words (fault->code);
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
-
-  /* Translators: %s is the masked name of whoever is to come back: 林○○ */
-  title = *holder != '\0' ? g_strdup_printf (_("Locked – %s"), holder) : g_strdup (_("Locked"));
-  if (fault->code == ECPA_FAULT_LOCKED)
-    text = g_strdup (words->advice);
-  else if (is_about_card (fault))
-    text = g_strdup (_("The card was taken out. Put the same card in and sign in to go on where you were; what was signed for stays signed for."));
-  else
-    /* Translators: why it is locked, and what to do; in Chinese with a full stop of its own kind */
-    text = g_strdup_printf (C_("why and what to do", "%s. %s"), words->title, words->advice);
+  gboolean by_account = ecpa_account_login_get_locked_account (ecpa_login_flow_get_account (self->login)) != NULL;
+  g_autofree char *title = ecpa_lock_words_title (holder);
+  g_autofree char *text = ecpa_lock_words_text (fault, by_account);
 
   gtk_label_set_label (self->ended_title, title);
   gtk_label_set_label (self->ended_text, text);
@@ -294,13 +273,24 @@ show_end (EcpaWindow *self,
 }
 
 static void
+show_message (EcpaWindow *self,
+              const char *icon,
+              const char *title,
+              const char *text)
+{
+  gtk_image_set_from_icon_name (self->ended_icon, icon);
+  gtk_label_set_label (self->ended_title, title);
+  gtk_label_set_label (self->ended_text, text);
+  gtk_widget_set_visible (self->ended_bar, TRUE);
+}
+
+static void
 show_start_over (EcpaWindow *self)
 {
   self->started_over = FALSE;
-  gtk_label_set_label (self->ended_title, _("The training has been started over"));
-  gtk_label_set_label (self->ended_text, _("Everything is as at the beginning: whoever was signed in has been signed out, "
-                                           "and nothing is signed for that was not at first."));
-  gtk_widget_set_visible (self->ended_bar, TRUE);
+  show_message (self, "system-log-out-symbolic", _("The training has been started over"),
+                _("Everything is as at the beginning: whoever was signed in has been signed out, "
+                  "and nothing is signed for that was not at first."));
 }
 
 /* Takes the session off the screen, and all that was of this person with it. */
@@ -483,6 +473,7 @@ signed_in_cb (EcpaLoginFlow *login,
   EcpaPlace *place = g_steal_pointer (&self->place);
 
   leave_home (self);
+  ecpa_guide_keeper_end (self->guide);
   self->home = g_object_ref (home);
   g_signal_connect (home, "ending", G_CALLBACK (ending_cb), self);
   g_signal_connect (home, "ended", G_CALLBACK (ended_cb), self);
@@ -560,40 +551,6 @@ active_changed_cb (EcpaWindow *self)
 }
 
 static void
-farewell_free (gpointer data)
-{
-  Farewell *self = data;
-
-  g_application_release (self->application);
-  g_object_unref (self->application);
-  g_object_unref (self->home);
-  g_free (self);
-}
-
-/* What has been signed for is waited for, but not for ever: its key is on the disk. */
-static gboolean
-farewell_over_cb (gpointer data)
-{
-  Farewell *self = data;
-  gboolean stays = ecpa_home_flow_is_sending (self->home) && ++self->n < MAX_FAREWELLS;
-
-  return stays ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-say_farewell (GApplication *application,
-              EcpaHomeFlow *home)
-{
-  Farewell *farewell = g_new0 (Farewell, 1);
-
-  farewell->application = g_object_ref (application);
-  farewell->home = g_object_ref (home);
-  g_application_hold (application);
-  ecpa_home_flow_sign_out (home);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MILLISECONDS, farewell_over_cb, farewell, farewell_free);
-}
-
-static void
 wizard_opened_cb (EcpaWizardHost *host,
                   EcpaWindow     *self)
 {
@@ -607,7 +564,8 @@ wizard_closed_cb (EcpaWizardHost *host,
                   const char     *outcome,
                   EcpaWindow     *self)
 {
-  const EcpaWizardWords *words = ecpa_wizard_words (kind);
+  const EcpaWizardWords *words;
+  const char *next;
 
   if (self->login == NULL)
     return;
@@ -617,18 +575,24 @@ wizard_closed_cb (EcpaWizardHost *host,
       return;
     }
 
-  if (outcome != NULL && words->done_title != NULL)
+  /* What is missing next is on the screen already. */
+  next = ecpa_guide_keeper_go_on (self->guide, kind, outcome);
+  if (ecpa_wizard_host_is_open (host))
+    return;
+
+  words = ecpa_wizard_words (kind);
+  if (outcome != NULL && words->done_title != NULL && g_strcmp0 (next, ECPA_GUIDE_NOWHERE) != 0)
     {
       show_end (self, NULL);
-      gtk_image_set_from_icon_name (self->ended_icon, "emblem-ok-symbolic");
-      gtk_label_set_label (self->ended_title, words->done_title);
-      gtk_label_set_label (self->ended_text, words->done_text);
-      gtk_widget_set_visible (self->ended_bar, TRUE);
+      show_message (self, "emblem-ok-symbolic", words->done_title, words->done_text);
     }
   ecpa_login_flow_dismiss (self->login);
   ecpa_login_flow_retry (self->login);
   show_page (self, "sign-in");
   gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
+  if (outcome != NULL && (g_strcmp0 (next, ECPA_GUIDE_SIGN_IN_BY_ACCOUNT) == 0 || g_str_equal (kind, "activation")
+                          || g_str_equal (kind, "account-forgotten")))
+    ecpa_login_page_open_account (ECPA_LOGIN_PAGE (self->login_page));
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -653,7 +617,7 @@ ecpa_window_close_request (GtkWindow *window)
         }
     }
   if (self->home != NULL && application != NULL)
-    say_farewell (application, self->home);
+    ecpa_farewell_say (application, self->home);
   else if (self->home != NULL)
     ecpa_home_flow_sign_out (self->home);
 
@@ -671,6 +635,7 @@ ecpa_window_dispose (GObject *object)
   if (self->login != NULL)
     drop_login (self);
   g_clear_object (&self->settings);
+  g_clear_object (&self->guide);
   g_clear_pointer (&self->place, ecpa_place_free);
 
   G_OBJECT_CLASS (ecpa_window_parent_class)->dispose (object);
@@ -766,6 +731,7 @@ ecpa_window_new (AdwApplication *application,
   self = g_object_new (ECPA_TYPE_WINDOW, "application", application, NULL);
   self->training = training;
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  self->guide = ecpa_guide_keeper_new (self->wizard_host, settings);
   if (settings != NULL)
     g_signal_connect_object (settings, "changed::idle-lock-minutes", G_CALLBACK (apply_idle_limit), self,
                              G_CONNECT_SWAPPED);
@@ -814,6 +780,8 @@ ecpa_window_set_services (EcpaWindow   *self,
   if (self->started_over)
     show_start_over (self);
   show_page (self, "sign-in");
+  if (!ecpa_guide_keeper_resume (self->guide))
+    ecpa_login_page_set_guided (ECPA_LOGIN_PAGE (self->login_page), ecpa_guide_keeper_is_new (self->guide));
 }
 
 /**

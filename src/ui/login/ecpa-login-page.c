@@ -5,6 +5,7 @@
 #include "ecpa-login-page.h"
 
 #include "ecpa-accessible-name.h"
+#include "ecpa-account-tile.h"
 #include "ecpa-announcement-list.h"
 #include "ecpa-announcement-words.h"
 #include "ecpa-card-services.h"
@@ -15,7 +16,9 @@
 #include "ecpa-reader-picture.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-service-help.h"
+#include "ecpa-tile-head.h"
 #include "ecpa-ui-style.h"
+#include "ecpa-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,15 +35,21 @@ struct _EcpaLoginPage
   /* Template widgets */
   GtkScrolledWindow    *scroller;
   EcpaAnnouncementList *announcement_list;
+  GtkWidget            *reader_box;
   EcpaReaderPicture    *picture;
   GtkLabel             *reader_label;
   GtkLabel             *reader_hint_label;
   EcpaFaultView        *reader_fault_view;
   GtkLabel             *reader_name_label;
   EcpaReaderChooser    *reader_chooser;
+  GtkButton            *guide_button;
   GtkWidget            *notice_box;
   GtkLabel             *notice_title_label;
   GtkLabel             *notice_label;
+  GtkWidget            *tile;
+  GtkButton            *head;
+  GtkImage             *arrow;
+  GtkWidget            *body;
   GtkImage             *status_image;
   GtkLabel             *status_label;
   GtkLabel             *holder_label;
@@ -58,6 +67,7 @@ struct _EcpaLoginPage
   GtkSpinner           *spinner;
   EcpaFaultView        *fault_view;
   EcpaFaultView        *service_fault_view;
+  EcpaAccountTile      *account_tile;
 
   /* Owned */
   EcpaLoginFlow        *flow;
@@ -281,19 +291,23 @@ set_fault (EcpaLoginPage *self,
 static void
 show_faults (EcpaLoginPage *self)
 {
+  EcpaAccountLogin *account = ecpa_login_flow_get_account (self->flow);
   EcpaFault *fault = ecpa_login_flow_get_fault (self->flow);
   EcpaFault *service_fault = ecpa_login_flow_get_service_fault (self->flow);
   gboolean busy = ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN;
 
   set_fault (self, self->fault_view, fault);
-  /* a failure has its own way out, and whoever is to come back has a card that is registered */
+  /* A failure has ways out of its own, in place of these. */
   gtk_widget_set_visible (GTK_WIDGET (self->register_button),
                           fault == NULL && ecpa_login_flow_get_locked_holder (self->flow) == NULL);
   gtk_widget_set_visible (self->card_services, fault == NULL);
-  set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
-  /* the fault's own button does the same */
   gtk_widget_set_visible (GTK_WIDGET (self->help_button),
                           fault == NULL || ecpa_fault_words (fault->code)->action != ECPA_FAULT_ACTION_HELP);
+  set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
+  fault = ecpa_account_login_get_fault (account);
+  busy = ecpa_account_login_get_state (account) != ECPA_ACCOUNT_LOGIN_ENTRY;
+  set_fault (self, ecpa_account_tile_get_fault_view (self->account_tile),
+             fault == NULL && !busy ? service_fault : fault);
 }
 
 static gboolean
@@ -302,7 +316,9 @@ scroll_to_fault_cb (GtkWidget     *widget,
                     gpointer       data)
 {
   EcpaLoginPage *self = ECPA_LOGIN_PAGE (widget);
-  GtkWidget *view = GTK_WIDGET (self->fault_view);
+  GtkWidget *view = GTK_WIDGET (ecpa_account_tile_is_open (self->account_tile)
+                                  ? ecpa_account_tile_get_fault_view (self->account_tile)
+                                  : self->fault_view);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   graphene_rect_t bounds;
 
@@ -337,6 +353,7 @@ show_notice (EcpaLoginPage *self)
   g_autofree char *line = NULL;
 
   gtk_widget_set_visible (self->notice_box, notice != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_button), notice != NULL);
   if (notice == NULL)
     return;
 
@@ -356,10 +373,52 @@ focus_next (EcpaLoginPage *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  if (can_type (state))
+  if (ecpa_account_tile_is_open (self->account_tile))
+    ecpa_account_tile_focus_next (self->account_tile);
+  else if (can_type (state))
     gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
   else if (state == ECPA_LOGIN_SIGNING_IN)
     gtk_widget_grab_focus (self->cancel_button);
+}
+
+static gboolean
+is_account_busy (EcpaLoginPage *self)
+{
+  return ecpa_account_login_get_state (ecpa_login_flow_get_account (self->flow)) != ECPA_ACCOUNT_LOGIN_ENTRY;
+}
+
+/* Of the tiles one is open. */
+static void
+open_tile (EcpaLoginPage *self,
+           gboolean       account)
+{
+  if (!account)
+    ecpa_account_login_dismiss (ecpa_login_flow_get_account (self->flow));
+  ecpa_account_tile_set_open (self->account_tile, account);
+  ecpa_tile_head_set_open (self->head, self->arrow, !account);
+  gtk_widget_set_visible (self->body, !account);
+  if (account)
+    ecpa_secret_row_clear (self->secret_row);
+}
+
+/* Where somebody is to come back, there is the one tile that leads back. */
+static void
+show_tiles (EcpaLoginPage *self)
+{
+  gboolean locked = ecpa_login_flow_get_locked_holder (self->flow) != NULL;
+  gboolean by_account = ecpa_account_login_get_locked_account (ecpa_login_flow_get_account (self->flow)) != NULL;
+
+  gtk_widget_set_visible (self->reader_box, !by_account);
+  gtk_widget_set_visible (self->tile, !by_account);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_tile), by_account || !locked);
+  if (locked)
+    open_tile (self, by_account);
+}
+
+static gboolean
+has_card (EcpaLoginState state)
+{
+  return state == ECPA_LOGIN_READING || state == ECPA_LOGIN_UNUSABLE || state == ECPA_LOGIN_READY;
 }
 
 /* Callbacks: the flow ------------------------------------------------------ */
@@ -368,7 +427,15 @@ static void
 state_changed_cb (EcpaLoginPage *self)
 {
   EcpaLoginState state = ecpa_login_flow_get_state (self->flow);
+  gboolean account = ecpa_account_tile_is_open (self->account_tile);
 
+  /* The card is the key: putting it in is a choice. */
+  if (account && has_card (state) && !has_card (self->shown_state) && !is_account_busy (self)
+      && gtk_widget_get_visible (self->tile))
+    {
+      open_tile (self, FALSE);
+      account = FALSE;
+    }
   if (!has_a_holder (state))
     ecpa_secret_row_clear (self->secret_row);
 
@@ -379,7 +446,8 @@ state_changed_cb (EcpaLoginPage *self)
   if (self->shown_state != state)
     {
       self->shown_state = state;
-      focus_next (self);
+      if (!account)
+        focus_next (self);
     }
 }
 
@@ -394,7 +462,8 @@ card_changed_cb (EcpaLoginPage *self)
       ecpa_secret_row_clear (self->secret_row);
       g_free (self->shown_number);
       self->shown_number = g_strdup (number);
-      focus_next (self);
+      if (!ecpa_account_tile_is_open (self->account_tile))
+        focus_next (self);
     }
   show_holder (self);
 }
@@ -440,9 +509,22 @@ fault_changed_cb (EcpaLoginPage *self)
 }
 
 static void
+account_fault_changed_cb (EcpaLoginPage *self)
+{
+  EcpaFault *fault = ecpa_account_login_get_fault (ecpa_login_flow_get_account (self->flow));
+
+  announce_fault (self, fault);
+  show_faults (self);
+  if (fault != NULL)
+    scroll_to_fault (self);
+}
+
+static void
 lock_changed_cb (EcpaLoginPage *self)
 {
+  show_tiles (self);
   show_faults (self);
+  focus_next (self);
 }
 
 static void
@@ -454,6 +536,30 @@ service_changed_cb (EcpaLoginPage *self)
 }
 
 /* Callbacks: the person ---------------------------------------------------- */
+
+static void
+card_chosen_cb (EcpaLoginPage *self)
+{
+  if (is_account_busy (self))
+    return;
+
+  open_tile (self, FALSE);
+  focus_next (self);
+  /* Nothing to type before a card is in: the head keeps nobody's focus when it opens. */
+  if (!can_type (ecpa_login_flow_get_state (self->flow)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->help_button));
+}
+
+static void
+account_chosen_cb (EcpaLoginPage *self)
+{
+  if (ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN)
+    return;
+
+  ecpa_login_flow_dismiss (self->flow);
+  open_tile (self, TRUE);
+  focus_next (self);
+}
 
 static void
 submitted_cb (GtkWidget     *widget,
@@ -558,25 +664,30 @@ ecpa_login_page_constructed (GObject *object)
     { "notify::reader-fault", G_CALLBACK (reader_changed_cb) },
     { "notify::slow", G_CALLBACK (slow_changed_cb) },
     { "notify::fault", G_CALLBACK (fault_changed_cb) },
-    { "notify::locked-holder", G_CALLBACK (lock_changed_cb) },
     { "notify::service", G_CALLBACK (service_changed_cb) },
     { "notify::service-fault", G_CALLBACK (service_changed_cb) },
+    { "notify::locked-holder", G_CALLBACK (lock_changed_cb) },
   };
   EcpaLoginPage *self = ECPA_LOGIN_PAGE (object);
+  EcpaAccountLogin *account = ecpa_login_flow_get_account (self->flow);
 
   G_OBJECT_CLASS (ecpa_login_page_parent_class)->constructed (object);
 
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
+  ecpa_account_tile_set_flow (self->account_tile, self->flow);
+  g_signal_connect_object (account, "notify::fault", G_CALLBACK (account_fault_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::state", G_CALLBACK (show_faults), self, G_CONNECT_SWAPPED);
   ecpa_reader_chooser_set_flow (self->reader_chooser, self->flow);
   g_signal_connect_object (self->reader_chooser, "notify::visible", G_CALLBACK (show_reader), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (ecpa_login_flow_get_readers (self->flow), "items-changed", G_CALLBACK (show_reader), self,
                            G_CONNECT_SWAPPED);
   self->shown_state = ecpa_login_flow_get_state (self->flow);
+  open_tile (self, FALSE);
+  show_tiles (self);
   card_changed_cb (self);
   state_changed_cb (self);
   fault_changed_cb (self);
-  lock_changed_cb (self);
   service_changed_cb (self);
 }
 
@@ -628,15 +739,22 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_hint_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_fault_view);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_name_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_chooser);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, guide_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_title_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, tile);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, head);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, arrow);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, body);
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, account_tile);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, status_image);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, status_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, holder_label);
@@ -654,6 +772,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, fault_view);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, service_fault_view);
+  gtk_widget_class_bind_template_callback (widget_class, card_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, submitted_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, completeness_changed_cb);
@@ -670,6 +790,7 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (ECPA_TYPE_ACCOUNT_TILE);
   g_type_ensure (ECPA_TYPE_ANNOUNCEMENT_LIST);
   g_type_ensure (ECPA_TYPE_CARD_SERVICES);
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
@@ -677,6 +798,7 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   g_type_ensure (ECPA_TYPE_READER_CHOOSER);
   g_type_ensure (ECPA_TYPE_READER_PICTURE);
   g_type_ensure (ECPA_TYPE_SECRET_ROW);
+  g_type_ensure (ECPA_TYPE_WRAP_LAYOUT);
 
   object_class->constructed = ecpa_login_page_constructed;
   object_class->get_property = ecpa_login_page_get_property;
@@ -704,6 +826,7 @@ ecpa_login_page_init (EcpaLoginPage *self)
   ecpa_accessible_name_button (GTK_BUTTON (self->cancel_button));
   ecpa_accessible_name_button (self->register_button);
   ecpa_accessible_name_button (self->help_button);
+  ecpa_accessible_name_button (self->guide_button);
   ecpa_accessible_name_button (self->notice_button);
 }
 
@@ -721,4 +844,37 @@ ecpa_login_page_new (EcpaLoginFlow *flow)
   g_return_val_if_fail (ECPA_IS_LOGIN_FLOW (flow), NULL);
 
   return g_object_new (ECPA_TYPE_LOGIN_PAGE, "flow", flow, NULL);
+}
+
+/**
+ * ecpa_login_page_open_account:
+ * @self: a page
+ *
+ * Opens the account's tile, as if the person had done it.
+ */
+void
+ecpa_login_page_open_account (EcpaLoginPage *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_PAGE (self));
+
+  account_chosen_cb (self);
+}
+
+/**
+ * ecpa_login_page_set_guided:
+ * @self: a page
+ * @guided: whether nobody has ever signed in here
+ *
+ * Offers the guide as a button that is seen, in place of a link.
+ */
+void
+ecpa_login_page_set_guided (EcpaLoginPage *self,
+                            gboolean       guided)
+{
+  static const char *const link[] = { "flat", "ecpa-link", NULL };
+  static const char *const plain[] = { "ecpa-primary", NULL };
+
+  g_return_if_fail (ECPA_IS_LOGIN_PAGE (self));
+
+  gtk_widget_set_css_classes (GTK_WIDGET (self->guide_button), (const char **) (guided ? plain : link));
 }

@@ -19,5 +19,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EcpaLoginPage, ecpa_login_page, ECPA, LOGIN_PAGE, GtkWidget)
 
 GtkWidget *ecpa_login_page_new (EcpaLoginFlow *flow);
+/* The account's tile, as if the person had opened it. */
+void       ecpa_login_page_open_account (EcpaLoginPage *self);
+/* Whether nobody has ever signed in here: the guide is then offered more plainly. */
+void       ecpa_login_page_set_guided   (EcpaLoginPage *self,
+                                         gboolean       guided);
 
 G_END_DECLS

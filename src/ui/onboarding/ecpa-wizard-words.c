@@ -6,12 +6,18 @@
 
 #include "ecpa-address-step.h"
 #include "ecpa-cancellation-step.h"
+#include "ecpa-account-done-step.h"
+#include "ecpa-account-proof-step.h"
+#include "ecpa-account-step.h"
 #include "ecpa-card-step.h"
 #include "ecpa-change-password-step.h"
 #include "ecpa-contact-data-step.h"
 #include "ecpa-contacts-mail-step.h"
 #include "ecpa-contacts-password-step.h"
 #include "ecpa-contacts-step.h"
+#include "ecpa-guide-hold-step.h"
+#include "ecpa-guide-next-step.h"
+#include "ecpa-guide-nothing-step.h"
 #include "ecpa-household-step.h"
 #include "ecpa-new-password-step.h"
 #include "ecpa-password-step.h"
@@ -50,6 +56,14 @@ static const EcpaWizardStepWords steps[] = {
   { "summary", N_("Is All of This Right?"), N_("Confirm the _Application"), ecpa_summary_step_get_type },
   /* Translators: the button is official: 確定 */
   { "verify", N_("Check Your Mail"), N_("_Confirm"), ecpa_verify_step_page_get_type },
+  { "account", N_("Choose Account and Password"), N_("_Next"), ecpa_account_step_get_type },
+  { "account-password", N_("Choose a New Password"), N_("_Next"), ecpa_account_step_get_type },
+  { "account-proof", N_("Type the Registration Password"), N_("_Confirm"), ecpa_account_proof_step_get_type },
+  { "account-change", N_("Choose a New Password"), N_("_Change"), ecpa_account_step_get_type },
+  { "guide-hold", N_("What Do You Have at Hand?"), N_("_Next"), ecpa_guide_hold_step_get_type },
+  { "guide-nothing", N_("What You Need First"), N_("_Close"), ecpa_guide_nothing_step_get_type },
+  { "guide-next", N_("What Comes Next"), N_("_Go On"), ecpa_guide_next_step_get_type },
+  { "account-done", N_("The Password Has Been Changed"), N_("_Close"), ecpa_account_done_step_get_type },
 };
 
 /* One row for each wizard. */
@@ -68,6 +82,13 @@ static const EcpaWizardWords wizards[] = {
   { "phones", N_("Phones of the Health Card"), NULL, NULL },
   { "verification", N_("Verify the E-Mail Address"), N_("Your e-mail address has been verified"),
     N_("The card is registered. Sign in with your registration password.") },
+  { "guide", N_("Guide to the First Sign-In"), N_("Everything is ready"),
+    N_("Sign in now. Then you are asked once whether you want to read reward orders on line.") },
+  { "activation", N_("Activate the Account"), N_("Your account is ready"),
+    N_("Sign in with the account and the password that you have just chosen.") },
+  { "account-forgotten", N_("New Password for the Account"), N_("The account has a new password"),
+    N_("Sign in with the account and the password that you have just chosen.") },
+  { "account-change", N_("Change the Password of the Account"), NULL, NULL },
 };
 
 /* Auxiliaries -------------------------------------------------------------- */

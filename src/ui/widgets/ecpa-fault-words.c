@@ -257,6 +257,17 @@ static const EcpaFaultWords rows[] = {
     ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In"),
   },
 
+  [ECPA_FAULT_ACCOUNT_REFUSED] = {
+    N_("Account or password is wrong"),
+    N_("Check both and type the password again; capital and small letters are not the same."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Type It Again"),
+  },
+  [ECPA_FAULT_ACCOUNT_STOPPED] = {
+    N_("Locked after too many wrong passwords"),
+    N_("You can try again when the time is over. With your health card you can sign in now."),
+    ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+  },
+
   [ECPA_FAULT_SESSION_EXPIRED] = {
     N_("The session ran out"),
     N_("The service ends a session that nothing is asked of for too long. Sign in again to go on where you were."),
@@ -398,6 +409,13 @@ ecpa_fault_describe_tries (const EcpaFault *fault)
 
   if (fault->tries_left < 0)
     return NULL;
+  if (fault->code == ECPA_FAULT_ACCOUNT_REFUSED)
+    /* Translators: %d is how many more wrong passwords are possible before signing in with this account is locked */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "%d try is left before this account is locked.",
+                                         "%d tries are left before this account is locked.",
+                                         (gulong) fault->tries_left),
+                            fault->tries_left);
 
   /* Translators: %d is how many more wrong passwords are possible before signing in with this card is stopped */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,

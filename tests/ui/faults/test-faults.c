@@ -413,6 +413,8 @@ static const struct
   { ECPA_FAULT_MAIL_LIMIT, CARD_SERVICES },
   { ECPA_FAULT_ACCOUNT_TAKEN, CARD_SERVICES },
   { ECPA_FAULT_ACCOUNT_EXISTS, CARD_SERVICES },
+  { ECPA_FAULT_ACCOUNT_REFUSED, "of the login by account (flow, account-login; ui/login)" },
+  { ECPA_FAULT_ACCOUNT_STOPPED, "of the login by account (flow, account-login; ui/login)" },
   { ECPA_FAULT_INTERNAL, "a mistake of ours has no cause to take away (services, fault)" },
 };
 

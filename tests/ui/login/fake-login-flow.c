@@ -2,6 +2,8 @@
 
 #include "fake-login-flow.h"
 
+#include "fake-account-login.h"
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaLoginFlow
@@ -18,6 +20,8 @@ struct _EcpaLoginFlow
   EcpaFault       *service_fault;
   EcpaSecret      *password;
   EcpaReaderList  *readers;
+  EcpaAccountLogin *account;
+  char            *account_name;
   char            *choice;
   guint            n_retries;
   gboolean         slow;
@@ -36,6 +40,7 @@ enum
   PROP_SERVICE_FAULT,
   PROP_PICKED,
   PROP_SLOW,
+  PROP_LOCKED_HOLDER,
   N_PROPS,
 };
 
@@ -66,6 +71,8 @@ ecpa_login_flow_finalize (GObject *object)
   EcpaLoginFlow *self = ECPA_LOGIN_FLOW (object);
 
   g_clear_object (&self->readers);
+  g_clear_object (&self->account);
+  g_free (self->account_name);
   g_free (self->choice);
   g_free (self->reader_name);
   g_free (self->holder);
@@ -86,7 +93,7 @@ ecpa_login_flow_class_init (EcpaLoginFlowClass *klass)
 {
   static const char *names[] = {
     NULL, "state", "reader-name", "holder", "card-number", "reader-fault", "fault", "service", "service-fault",
-    "picked-automatically", "slow",
+    "picked-automatically", "slow", "locked-holder",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -102,6 +109,7 @@ ecpa_login_flow_init (EcpaLoginFlow *self)
 {
   self->state = ECPA_LOGIN_NO_CARD;
   self->readers = ecpa_reader_list_new ();
+  self->account = fake_account_login_new ();
 }
 
 /* What the page asks ------------------------------------------------------- */
@@ -124,11 +132,29 @@ ecpa_login_flow_is_slow (EcpaLoginFlow *self)
   return self->slow;
 }
 
-/* Nobody is to come back: that is the window's, whose tests have real flows. */
+/* Only an account is ever to come back here: a card is the window's, whose tests have real flows. */
 const char *
 ecpa_login_flow_get_locked_holder (EcpaLoginFlow *self)
 {
-  return NULL;
+  return ecpa_account_login_get_locked_account (self->account) != NULL ? "林○○" : NULL;
+}
+
+EcpaAccountLogin *
+ecpa_login_flow_get_account (EcpaLoginFlow *self)
+{
+  return self->account;
+}
+
+void
+ecpa_login_flow_sign_in_by_account (EcpaLoginFlow *self,
+                                    const char    *account,
+                                    EcpaSecret    *password)
+{
+  g_free (self->account_name);
+  self->account_name = g_strdup (account);
+  g_clear_pointer (&self->password, ecpa_secret_unref);
+  self->password = ecpa_secret_copy (password);
+  fake_account_login_set (self->account, ECPA_ACCOUNT_LOGIN_SIGNING_IN, NULL);
 }
 
 void
@@ -237,6 +263,20 @@ ecpa_login_flow_new (EcpaServices *services)
 }
 
 /* What the test says ------------------------------------------------------- */
+
+const char *
+fake_login_flow_get_account_name (EcpaLoginFlow *self)
+{
+  return self->account_name;
+}
+
+void
+fake_login_flow_set_locked_account (EcpaLoginFlow *self,
+                                    const char    *masked)
+{
+  fake_account_login_set_locked (self->account, masked);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOCKED_HOLDER]);
+}
 
 EcpaLoginFlow *
 fake_login_flow_new (void)

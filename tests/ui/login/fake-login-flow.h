@@ -31,6 +31,10 @@ void           fake_login_flow_set_slow      (EcpaLoginFlow   *self,
 const char    *fake_login_flow_get_choice    (EcpaLoginFlow   *self);
 /* (transfer none) (nullable): what was sent last */
 EcpaSecret    *fake_login_flow_get_password  (EcpaLoginFlow   *self);
+/* (nullable): the account that was sent last */
+const char    *fake_login_flow_get_account_name (EcpaLoginFlow *self);
+void           fake_login_flow_set_locked_account (EcpaLoginFlow *self,
+                                              const char      *masked);
 guint          fake_login_flow_get_n_retries (EcpaLoginFlow   *self);
 
 G_END_DECLS

@@ -1,0 +1,122 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Account and password (L7), by keyboard alone, at 800×600 and with text of twice the size: signing in, what it does not
+open (L10), and the lock that the same account opens again.
+
+Nothing is clicked over the bus: keys are typed, and the accessibility tree only tells where the focus is.
+"""
+
+import os
+import pathlib
+import re
+import sys
+import unittest
+
+from training import Desktop, Training
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
+import tap  # noqa: E402
+
+TABS = 40
+ACCOUNT = 'linqing115'
+PASSWORD = 'Portal-Lin115'
+
+
+class Window(unittest.TestCase):
+    """The program at 800×600, with large text, and keys for it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = cls.enterClassContext(Desktop(width=1640, height=960))
+        # What a desktop's setting for large text becomes on X11.
+        cls.desktop.run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', 'Xft.dpi: 192\n')
+        cls.job = Training(cls.desktop)
+        cls.app = cls.job.app
+        cls.main = cls.job.main_frame()
+        cls.window = cls.app.window_of(cls.main)
+        cls.desktop.run('xdotool', 'windowsize', '--sync', str(cls.window), '800', '600')
+        cls.app.focus(cls.window)
+
+    @classmethod
+    def tearDownClass(cls):
+        log = cls.app.log_text()
+        status = cls.app.close()
+        super().tearDownClass()
+        assert status == 0, status
+        assert 'CRITICAL' not in log, log
+
+    def focused(self):
+        """What has the focus, innermost first."""
+        return [node for node in self.main.walk() if node.has_state('focused')][::-1]
+
+    def tab_to(self, name, key='Tab'):
+        """Moves the focus until it is on a control of that name."""
+        passed = []
+        for _ in range(TABS):
+            focused = self.focused()
+            if any(name.search(node.name) for node in focused):
+                return
+            passed.append(str(focused[0]) if focused else '–')
+            self.app.key(key)
+        raise AssertionError(f'“{name.pattern}” is not reached with {key}; passed {passed}')
+
+    def picture(self, name):
+        self.app.screenshot(pathlib.Path(os.environ.get('ECPA_PICTURES', self.desktop.folder)) / f'account-{name}.png',
+                            self.main)
+
+    def shows(self, *texts):
+        for text in texts:
+            self.app.find(None, re.compile(re.escape(text)), timeout=40)
+
+
+class TestAccount(Window):
+    def test_1_wrong_password(self):
+        self.tab_to(re.compile('^帳號密碼$'))
+        self.app.key('Return')
+        self.app.find('text', re.compile('^帳號$'), state='focused')
+        self.app.type(ACCOUNT)
+        self.app.key('Return')
+        self.app.find(None, re.compile('^密碼'), state='focused')
+        self.app.type('Portal-Lin114')
+        self.app.key('Return')
+        self.shows('帳號或密碼錯誤', '再錯誤 4 次，此帳號將暫停登入')
+        self.picture('refused')
+
+    def test_2_signed_in(self):
+        self.tab_to(re.compile('^密碼'), 'shift+Tab')
+        self.app.type(PASSWORD)
+        self.app.key('Return')
+        self.shows('請使用健保卡登入才可使用', '改用健保卡登入')
+        self.picture('closed')
+        with self.job.database() as connection:
+            methods = [row[0] for row in connection.execute('SELECT method FROM sessions')]
+        self.assertEqual(methods, ['account'])
+        # Neither entry of the sidebar leads to an error.
+        self.assertFalse(self.app.find_all(None, re.compile('此登入方式無法開啟')))
+
+    def test_3_card_is_nothing_to_it(self):
+        self.job.insert('newest')
+        self.job.take_out('newest')
+        self.app.focus(self.window)
+        self.shows('請使用健保卡登入才可使用')
+
+    def test_4_lock_and_unlock(self):
+        self.app.activate_action('lock')
+        self.shows('已鎖定', '帳號 l***', '請輸入同一帳號的密碼')
+        self.assertFalse(self.app.find_all(None, re.compile('^註冊密碼')))
+        self.picture('locked')
+        self.tab_to(re.compile('^密碼'))
+        self.app.type(PASSWORD)
+        self.app.key('Return')
+        self.shows('請使用健保卡登入才可使用')
+
+    def test_5_to_the_card(self):
+        self.tab_to(re.compile('^改用健保卡登入'))
+        self.app.key('Return')
+        self.app.find(None, re.compile('^健保卡$'))
+        self.job.insert('ordinary')
+        self.job.wait_ready('ordinary')
+
+
+if __name__ == '__main__':
+    tap.main(sys.argv[1:])
