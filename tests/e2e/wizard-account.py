@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Account and password (L7), by keyboard alone, at 800×600 and with text of twice the size: signing in, what it does not
-open (L10), and the lock that the same account opens again.
+open (L10), and the lock that the same account opens again; then an account that is activated with a card, and a change of
+its password that comes too soon.
 
 Nothing is clicked over the bus: keys are typed, and the accessibility tree only tells where the focus is.
 """
@@ -12,7 +13,7 @@ import re
 import sys
 import unittest
 
-from training import Desktop, Training
+from training import CARDS, Desktop, Training
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
@@ -20,6 +21,7 @@ import tap  # noqa: E402
 TABS = 40
 ACCOUNT = 'linqing115'
 PASSWORD = 'Portal-Lin115'
+TOO_SOON = '密碼剛變更不久'
 
 
 class Window(unittest.TestCase):
@@ -116,6 +118,64 @@ class TestAccount(Window):
         self.app.find(None, re.compile('^健保卡$'))
         self.job.insert('ordinary')
         self.job.wait_ready('ordinary')
+
+
+class TestActivation(Window):
+    """By card: an account of one's own choice, that signs in at once, and whose password stays as it is for two hours."""
+
+    chosen, password, next_password = 'jianhong.chen', 'Gangshan#115', 'Gangshan#116'
+
+    def choose_password(self, password):
+        self.tab_to(re.compile('^新密碼'))
+        self.app.type(password)
+        self.tab_to(re.compile('^再次輸入新密碼'))
+        self.app.type(password)
+
+    def test_1_activate(self):
+        self.job.insert('newest')
+        self.job.wait_ready('newest')
+        self.app.focus(self.window)
+        self.tab_to(re.compile('^帳號密碼$'))
+        self.app.key('Return')
+        self.tab_to(re.compile('^首次登入？啟用帳號'))
+        self.app.key('Return')
+        self.shows('讀取健保卡')
+        self.tab_to(re.compile('^讀取'))
+        self.app.key('Return')
+        self.shows('設定帳號與密碼')
+        self.tab_to(re.compile('^帳號$'))
+        self.app.type(self.chosen)
+        self.choose_password(self.password)
+        self.picture('choice')
+        self.app.key('Return')
+        self.shows('輸入註冊密碼')
+        self.tab_to(re.compile('^註冊密碼'))
+        self.app.type(CARDS['newest']['registration']['password'])
+        self.picture('proof')
+        self.app.key('Return')
+        self.shows('帳號已啟用')
+        self.picture('activated')
+
+    def test_2_sign_in(self):
+        self.tab_to(re.compile('^帳號$'))
+        self.app.type(self.chosen)
+        self.app.key('Return')
+        self.app.find(None, re.compile('^密碼'), state='focused')
+        self.app.type(self.password)
+        self.app.key('Return')
+        self.shows('請使用健保卡登入才可使用')
+
+    def test_3_change_too_soon(self):
+        self.tab_to(re.compile('^變更帳號密碼'))
+        self.app.key('Return')
+        self.shows('2 小時內不得再次變更')
+        self.tab_to(re.compile('^目前的密碼'))
+        self.app.type(self.password)
+        self.choose_password(self.next_password)
+        self.picture('change')
+        self.app.key('Return')
+        self.shows(TOO_SOON)
+        self.picture('too-soon')
 
 
 if __name__ == '__main__':
