@@ -50,9 +50,9 @@ terms_check (EcpaWizardFlow *flow)
 
   /* read earlier, and another text is not there yet */
   if (terms == NULL)
-    return *get (flow, "terms") != '\0' && ecpa_wizard_flow_find (flow, "session") != NULL;
+    return *get (flow, ".terms") != '\0' && ecpa_wizard_flow_find (flow, "session") != NULL;
 
-  return g_strcmp0 (get (flow, "terms"), terms->version) == 0;
+  return g_strcmp0 (get (flow, ".terms"), terms->version) == 0;
 }
 
 /* Public to the plans */
@@ -216,7 +216,7 @@ summary_apply (EcpaWizardFlow *flow,
 {
   g_autoptr (EcpaRegistrationRequest) application =
     g_object_new (ECPA_TYPE_REGISTRATION_REQUEST,
-                  "terms-version", get (flow, "terms"),
+                  "terms-version", get (flow, ".terms"),
                   "household-number", get (flow, "household"),
                   "county", get (flow, "county"),
                   "town", get (flow, "town"),

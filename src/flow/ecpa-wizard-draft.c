@@ -218,6 +218,29 @@ ecpa_wizard_draft_clear (EcpaWizardDraft *self)
 }
 
 /**
+ * ecpa_wizard_draft_forget_own:
+ * @self: a draft
+ * @prefix: how their names begin
+ *
+ * Forgets these fields of the wizard's own; nobody is told.
+ */
+void
+ecpa_wizard_draft_forget_own (EcpaWizardDraft *self,
+                              const char      *prefix)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_if_fail (ECPA_IS_WIZARD_DRAFT (self));
+  g_return_if_fail (prefix != NULL && *prefix == '.');
+
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, prefix))
+      g_hash_table_iter_remove (&iter);
+}
+
+/**
  * ecpa_wizard_draft_is_empty:
  * @self: a draft
  *

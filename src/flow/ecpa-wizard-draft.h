@@ -36,6 +36,9 @@ void             ecpa_wizard_draft_set_secret     (EcpaWizardDraft *self,
                                                    EcpaSecret      *secret);
 void             ecpa_wizard_draft_forget_secrets (EcpaWizardDraft *self);
 void             ecpa_wizard_draft_clear          (EcpaWizardDraft *self);
+/* The wizard's own fields that begin with @prefix. */
+void             ecpa_wizard_draft_forget_own     (EcpaWizardDraft *self,
+                                                   const char      *prefix);
 gboolean         ecpa_wizard_draft_is_empty       (EcpaWizardDraft *self);
 
 /* The fields, without the secrets, and back. */

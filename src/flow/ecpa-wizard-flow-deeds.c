@@ -158,6 +158,9 @@ ecpa_wizard_flow_leave (EcpaWizardFlow *self,
 {
   g_return_if_fail (ECPA_IS_WIZARD_FLOW (self));
 
+  if (keep)
+    ecpa_wizard_flow_save (self);
+  self->keeping = keep;
   ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_LEAVE);
 }
 

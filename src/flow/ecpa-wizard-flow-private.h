@@ -46,6 +46,9 @@ struct _EcpaWizardFlow
   EcpaFault            *fault;          /* nullable */
   char                 *digest;         /* (nullable): of the card that it is bound to */
   char                 *outcome;        /* (nullable): what `finished` will say */
+  EcpaDraftBox         *box;            /* (nullable): where what was typed is kept */
+  char                 *box_digest;     /* (nullable): of the card that the box is for, or is being opened for */
+  GVariant             *saved;          /* (nullable): what was typed earlier, until it is taken or thrown away */
 
   /* Borrowed */
   const EcpaWizardPlan *plan;
@@ -61,7 +64,9 @@ struct _EcpaWizardFlow
   EcpaFault            *refusal;        /* nullable: between what happened and its action */
   gboolean              again;          /* once the card has proved itself, forward */
   gboolean              renewed;        /* it has within this attempt */
-  gboolean              proved;         /* the card's session is there, as far as is known */
+  guint                 save_source;    /* what was typed just now is kept soon */
+  guint                 saved_step;     /* what is kept says this one */
+  gboolean              keeping;        /* it is left, and what was typed is kept */
 
   /* What was seen last, so that only changes are told */
   gboolean              was_complete;
@@ -80,6 +85,14 @@ void     ecpa_wizard_flow_drop_attempt    (EcpaWizardFlow  *self);
 int      ecpa_wizard_flow_find_before     (EcpaWizardFlow  *self);
 int      ecpa_wizard_flow_find_step       (EcpaWizardFlow  *self,
                                            const char      *id);
+/* What was typed, kept for the card: ecpa-wizard-flow-saving.c. */
+void     ecpa_wizard_flow_look_for_saved  (EcpaWizardFlow  *self);
+void     ecpa_wizard_flow_take_saved      (EcpaWizardFlow  *self);
+void     ecpa_wizard_flow_forget_saved    (EcpaWizardFlow  *self);
+void     ecpa_wizard_flow_save            (EcpaWizardFlow  *self);
+void     ecpa_wizard_flow_save_soon       (EcpaWizardFlow  *self);
+void     ecpa_wizard_flow_drop_box        (EcpaWizardFlow  *self,
+                                           gboolean         keep);
 void     ecpa_wizard_flow_notify_complete (EcpaWizardFlow  *self);
 void     ecpa_wizard_flow_notify_all      (EcpaWizardFlow  *self);
 

@@ -57,6 +57,9 @@ static void wizard_prove   (gpointer flow);
 static void wizard_renew   (gpointer flow);
 static void wizard_resume  (gpointer flow);
 static void wizard_hide    (gpointer flow);
+static void wizard_restore (gpointer flow);
+static void wizard_discard (gpointer flow);
+static void wizard_forget  (gpointer flow);
 static void wizard_restart (gpointer flow);
 static void wizard_finish  (gpointer flow);
 
@@ -77,10 +80,10 @@ static const EcpaEdge wizard_edges[] = {
   { AT_STEP, ECPA_WIZARD_EVENT_FINISHED, ECPA_WIZARD_DONE, wizard_finish },
   { AT_STEP, ECPA_WIZARD_EVENT_FOUND, ECPA_WIZARD_ASKING, NULL },
 
-  { AT_ASKING, ECPA_WIZARD_EVENT_GO_ON, ECPA_WIZARD_PROVING, wizard_prove },
-  { AT_ASKING, ECPA_WIZARD_EVENT_ANEW, ECPA_WIZARD_STEP, NULL },
-  { AT_ASKING, ECPA_WIZARD_EVENT_CARD_GONE, ECPA_WIZARD_STEP, NULL },
-  { AT_ASKING, ECPA_WIZARD_EVENT_CARD_OTHER, ECPA_WIZARD_STEP, NULL },
+  { AT_ASKING, ECPA_WIZARD_EVENT_GO_ON, ECPA_WIZARD_PROVING, wizard_restore },
+  { AT_ASKING, ECPA_WIZARD_EVENT_ANEW, ECPA_WIZARD_STEP, wizard_discard },
+  { AT_ASKING, ECPA_WIZARD_EVENT_CARD_GONE, ECPA_WIZARD_STEP, wizard_forget },
+  { AT_ASKING, ECPA_WIZARD_EVENT_CARD_OTHER, ECPA_WIZARD_STEP, wizard_forget },
 
   { AT_STEP | AT_APPLYING, ECPA_WIZARD_EVENT_APPLIED, ECPA_WIZARD_STEP, wizard_go_on },
   { AT_STEP | AT_APPLYING | AT_PROVING, ECPA_WIZARD_EVENT_REFUSED, ECPA_WIZARD_STEP, wizard_refuse },
@@ -269,8 +272,12 @@ ecpa_wizard_flow_feed (EcpaWizardFlow  *self,
   ecpa_patience_set_waiting (&self->patience, G_OBJECT (self), properties[PROP_SLOW],
                              ecpa_wizard_flow_is_applying (self));
   enter_step (self);
+  if (self->step != self->saved_step)
+    ecpa_wizard_flow_save (self);
+  self->saved_step = self->step;
   ecpa_wizard_flow_notify_all (self);
   g_object_thaw_notify (G_OBJECT (self));
+  ecpa_wizard_flow_look_for_saved (self);
   g_object_unref (self);
 
   return TRUE;
@@ -364,7 +371,13 @@ static void
 feed_card (EcpaWizardFlow *self)
 {
   if (self->digest == NULL)
-    return;
+    {
+      if (self->state == ECPA_WIZARD_ASKING && g_strcmp0 (self->view->digest, self->box_digest) != 0)
+        ecpa_wizard_flow_feed (self, self->view->state == ECPA_CARD_VIEW_READY ? ECPA_WIZARD_EVENT_CARD_OTHER
+                                                                               : ECPA_WIZARD_EVENT_CARD_GONE);
+      ecpa_wizard_flow_look_for_saved (self);
+      return;
+    }
 
   if (ecpa_wizard_flow_get_card (self) != 0)
     ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_CARD_BACK);
@@ -397,6 +410,10 @@ draft_changed_cb (EcpaWizardDraft *draft,
                   const char      *name,
                   EcpaWizardFlow  *self)
 {
+  /* what is sent next is something else */
+  if (*name != '.')
+    ecpa_wizard_draft_forget_own (self->draft, ".key-");
+  ecpa_wizard_flow_save_soon (self);
   ecpa_wizard_flow_notify_complete (self);
 }
 
@@ -458,6 +475,7 @@ wizard_begin (gpointer flow)
   if (step->apply != NULL)
     {
       step->apply (self, task);
+      ecpa_wizard_flow_save (self);
       return;
     }
   g_task_return_boolean (task, TRUE);
@@ -549,7 +567,10 @@ wizard_resume (gpointer flow)
       return;
     }
 
-  set_step (self, find_first_incomplete (self, self->step));
+  next = find_first_incomplete (self, self->step);
+  if (next < self->step)
+    self->return_to = MAX (self->return_to, self->step);
+  set_step (self, next);
   if (again && is_complete (self, self->step) && ecpa_wizard_flow_has_forward (self))
     ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FORWARD);
 }
@@ -561,11 +582,40 @@ wizard_hide (gpointer flow)
   EcpaWizardFlow *self = flow;
 
   ecpa_wizard_flow_drop_attempt (self);
+  ecpa_wizard_flow_save (self);
   self->again = FALSE;
   self->renewed = FALSE;
-  self->proved = FALSE;
   ecpa_wizard_draft_forget_secrets (self->draft);
   ecpa_wizard_flow_set_fault (self, NULL);
+}
+
+/* What was typed earlier, where it was typed; the card proves itself first. */
+static void
+wizard_restore (gpointer flow)
+{
+  EcpaWizardFlow *self = flow;
+
+  ecpa_wizard_flow_take_saved (self);
+  wizard_prove (self);
+}
+
+static void
+wizard_discard (gpointer flow)
+{
+  EcpaWizardFlow *self = flow;
+
+  ecpa_wizard_flow_forget_saved (self);
+  if (self->box != NULL)
+    ecpa_draft_box_drop (self->box);
+}
+
+/* The card whose it is has gone before it was asked for. */
+static void
+wizard_forget (gpointer flow)
+{
+  EcpaWizardFlow *self = flow;
+
+  ecpa_wizard_flow_drop_box (self, TRUE);
 }
 
 /* With another card: nothing of the one before stays. */
@@ -574,6 +624,7 @@ wizard_restart (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
 
+  ecpa_wizard_flow_drop_box (self, TRUE);
   g_clear_pointer (&self->digest, g_free);
   g_hash_table_remove_all (self->findings);
   ecpa_registration_service_close (ecpa_services_get_registration (self->services));
@@ -590,6 +641,7 @@ wizard_finish (gpointer flow)
   g_autofree char *outcome = g_steal_pointer (&self->outcome);
 
   ecpa_wizard_flow_drop_attempt (self);
+  ecpa_wizard_flow_drop_box (self, self->keeping);
   ecpa_wizard_draft_clear (self->draft);
   enter_step (self);
   g_hash_table_remove_all (self->findings);
@@ -605,6 +657,7 @@ ecpa_wizard_flow_dispose (GObject *object)
   EcpaWizardFlow *self = ECPA_WIZARD_FLOW (object);
 
   ecpa_wizard_flow_drop_attempt (self);
+  g_clear_handle_id (&self->save_source, g_source_remove);
   ecpa_patience_set_waiting (&self->patience, object, properties[PROP_SLOW], FALSE);
   if (self->entered >= 0 && self->plan->steps[self->entered].leave != NULL)
     self->plan->steps[self->entered].leave (self);
@@ -624,6 +677,9 @@ ecpa_wizard_flow_finalize (GObject *object)
   g_clear_pointer (&self->view, ecpa_card_view_unref);
   g_clear_pointer (&self->fault, ecpa_fault_free);
   g_clear_pointer (&self->refusal, ecpa_fault_free);
+  g_clear_object (&self->box);
+  g_clear_pointer (&self->saved, g_variant_unref);
+  g_free (self->box_digest);
   g_free (self->digest);
   g_free (self->outcome);
 
@@ -805,7 +861,9 @@ ecpa_wizard_flow_new_from_plan (EcpaServices         *services,
   while (!is_wanted (self, self->step) && self->step + 1 < plan->n_steps)
     self->step++;
   self->was_complete = is_complete (self, self->step);
+  self->saved_step = self->step;
   enter_step (self);
+  ecpa_wizard_flow_look_for_saved (self);
 
   return self;
 }

@@ -58,3 +58,31 @@ ecpa_card_digest (EcpaHealthCard *card)
 
   return g_strdup (g_hmac_get_string (hmac));
 }
+
+/**
+ * ecpa_card_digest_with:
+ * @card: a card that has been read
+ * @key: a key of this computer
+ *
+ * HMAC-SHA-256 of number and national ID under @key. Any thread.
+ *
+ * Returns: (transfer full): 32 bytes, the same for the same card and key at any time
+ */
+GBytes *
+ecpa_card_digest_with (EcpaHealthCard *card,
+                       GBytes         *key)
+{
+  g_autoptr (GHmac) hmac = NULL;
+  guint8 *digest;
+  gsize length = KEY_LENGTH;
+
+  g_return_val_if_fail (card != NULL && key != NULL, NULL);
+
+  hmac = g_hmac_new (G_CHECKSUM_SHA256, g_bytes_get_data (key, NULL), g_bytes_get_size (key));
+  add (hmac, card->number);
+  add (hmac, card->national_id);
+  digest = g_malloc (length);
+  g_hmac_get_digest (hmac, digest, &length);
+
+  return g_bytes_new_take (digest, length);
+}

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
-char *ecpa_card_digest (EcpaHealthCard *card);
+char   *ecpa_card_digest      (EcpaHealthCard *card);
+GBytes *ecpa_card_digest_with (EcpaHealthCard *card,
+                               GBytes         *key);
 
 G_END_DECLS

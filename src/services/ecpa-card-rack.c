@@ -3,6 +3,7 @@
 #include "ecpa-card-rack.h"
 
 #include "ecpa-cancel-watch.h"
+#include "ecpa-card-digest.h"
 #include "ecpa-card-pick.h"
 #include "ecpa-card-slot.h"
 #include "ecpa-lane.h"
@@ -821,6 +822,34 @@ ecpa_card_rack_prove (EcpaCardRack          *self,
   g_task_set_task_data (lane_task, lane_job, lane_job_free);
   ecpa_worker_hold (self->worker);
   ecpa_lane_push (slot->lane, lane_task, prove_in_lane, (GDestroyNotify) ecpa_card_proof_free);
+}
+
+/**
+ * ecpa_card_rack_derive:
+ * @self: a rack
+ * @serial: which card, as it was shown
+ * @key: a key of this computer
+ * @task: (transfer full): answered with 32 bytes that only this card and @key make, as #GBytes
+ *
+ * Worker thread. Of what has been read; the card is not asked.
+ */
+void
+ecpa_card_rack_derive (EcpaCardRack *self,
+                       guint64       serial,
+                       GBytes       *key,
+                       GTask        *task)
+{
+  g_autoptr (GTask) owned = task;
+  EcpaCardSlot *slot;
+
+  g_return_if_fail (ECPA_IS_CARD_RACK (self));
+  ECPA_ASSERT_WORKER (self->worker);
+
+  slot = self->stopped ? NULL : ecpa_card_slots_by_serial (self->slots, serial);
+  if (slot != NULL && slot->card != NULL)
+    g_task_return_pointer (task, ecpa_card_digest_with (slot->card, key), (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_new_error (task, ECPA_CARD_ERROR, ECPA_CARD_ERROR_CHANGED, "Not the card that was shown");
 }
 
 /**

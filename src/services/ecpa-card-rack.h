@@ -38,6 +38,11 @@ void          ecpa_card_rack_prove (EcpaCardRack          *self,
                                     gpointer               fetch_data,
                                     GDestroyNotify         fetch_destroy,
                                     GTask                 *task);
+/* (transfer full) @task: answered with 32 bytes that only this card and this key make */
+void          ecpa_card_rack_derive  (EcpaCardRack          *self,
+                                      guint64                serial,
+                                      GBytes                *key,
+                                      GTask                 *task);
 void          ecpa_card_rack_stop  (EcpaCardRack          *self);
 
 G_END_DECLS

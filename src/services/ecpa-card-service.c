@@ -51,6 +51,14 @@ typedef struct
   GTask        *task;
 } CheckRequest;
 
+typedef struct
+{
+  EcpaCardRack *rack;
+  guint64       serial;
+  GBytes       *key;
+  GTask        *task;           /* nullable: the caller's */
+} DeriveRequest;
+
 enum
 {
   CHANGED,
@@ -176,6 +184,27 @@ check_request_free (gpointer data)
     g_task_return_new_error (request->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
   g_clear_object (&request->task);
   g_object_unref (request->rack);
+  g_free (request);
+}
+
+static void
+derive_in_worker (gpointer data)
+{
+  DeriveRequest *request = data;
+
+  ecpa_card_rack_derive (request->rack, request->serial, request->key, g_steal_pointer (&request->task));
+}
+
+static void
+derive_request_free (gpointer data)
+{
+  DeriveRequest *request = data;
+
+  if (request->task != NULL)
+    g_task_return_new_error (request->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+  g_clear_object (&request->task);
+  g_object_unref (request->rack);
+  g_bytes_unref (request->key);
   g_free (request);
 }
 
@@ -385,6 +414,57 @@ ecpa_card_service_check_finish (EcpaCardService  *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, ecpa_card_service_check_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * ecpa_card_service_derive_async:
+ * @self: a service
+ * @serial: which card, as its view said
+ * @key: a key of this computer
+ * @callback: called in the caller's context
+ * @user_data: for @callback
+ *
+ * What only this card and @key make: nobody who has but one of them can work it out. The card is not asked.
+ */
+void
+ecpa_card_service_derive_async (EcpaCardService     *self,
+                                guint64              serial,
+                                GBytes              *key,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  DeriveRequest *request;
+
+  g_return_if_fail (ECPA_IS_CARD_SERVICE (self));
+  g_return_if_fail (key != NULL);
+
+  request = g_new0 (DeriveRequest, 1);
+  request->rack = g_object_ref (self->rack);
+  request->serial = serial;
+  request->key = g_bytes_ref (key);
+  request->task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_source_tag (request->task, ecpa_card_service_derive_async);
+
+  ecpa_worker_invoke (self->worker, derive_in_worker, request, derive_request_free);
+}
+
+/**
+ * ecpa_card_service_derive_finish:
+ * @self: a service
+ * @result: what the callback was given
+ * @error: %ECPA_CARD_ERROR_CHANGED: that card is not there any more
+ *
+ * Returns: (transfer full) (nullable): 32 bytes
+ */
+GBytes *
+ecpa_card_service_derive_finish (EcpaCardService  *self,
+                                 GAsyncResult     *result,
+                                 GError          **error)
+{
+  g_return_val_if_fail (ECPA_IS_CARD_SERVICE (self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, ecpa_card_service_derive_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

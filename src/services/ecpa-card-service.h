@@ -31,6 +31,14 @@ void             ecpa_card_service_check_async  (EcpaCardService        *self,
 gboolean         ecpa_card_service_check_finish (EcpaCardService        *self,
                                                  GAsyncResult           *result,
                                                  GError                **error);
+void             ecpa_card_service_derive_async (EcpaCardService        *self,
+                                                 guint64                 serial,
+                                                 GBytes                 *key,
+                                                 GAsyncReadyCallback     callback,
+                                                 gpointer                user_data);
+GBytes          *ecpa_card_service_derive_finish (EcpaCardService       *self,
+                                                 GAsyncResult           *result,
+                                                 GError                **error);
 void             ecpa_card_service_prove_async  (EcpaCardService        *self,
                                                  guint64                 serial,
                                                  EcpaCardChallengeFunc   fetch,

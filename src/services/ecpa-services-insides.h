@@ -3,6 +3,7 @@
 
 #include "ecpa-account-service.h"
 #include "ecpa-card-service.h"
+#include "ecpa-draft-store.h"
 #include "ecpa-event-service.h"
 #include "ecpa-order-service.h"
 #include "ecpa-registration-service.h"
@@ -16,6 +17,7 @@ EcpaAccountService *ecpa_services_get_account (EcpaServices *self);
 EcpaOrderService   *ecpa_services_get_orders  (EcpaServices *self);
 EcpaEventService   *ecpa_services_get_events  (EcpaServices *self);
 EcpaRegistrationService *ecpa_services_get_registration (EcpaServices *self);
+EcpaDraftStore     *ecpa_services_get_drafts  (EcpaServices *self);
 EcpaClient         *ecpa_services_get_client  (EcpaServices *self);
 EcpaWorker         *ecpa_services_get_worker  (EcpaServices *self);
 

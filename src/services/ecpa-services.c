@@ -16,6 +16,7 @@ struct _EcpaServices
   EcpaEventService   *events;
   EcpaRegistrationService *registration;
   EcpaReceiptKeys    *keys;
+  EcpaDraftStore     *drafts;
   EcpaOrderService   *orders;
   EcpaTrainingDesk   *desk;     /* nullable */
   char               *backend_uri;
@@ -46,6 +47,10 @@ make_orders (EcpaServices *self)
 {
   if (self->keys != NULL)
     ecpa_receipt_keys_stop (self->keys);
+  if (self->drafts != NULL)
+    ecpa_draft_store_stop (self->drafts);
+  g_clear_object (&self->drafts);
+  self->drafts = ecpa_draft_store_new (self->data_directory, self->card);
   g_clear_object (&self->orders);
   g_clear_object (&self->keys);
   self->keys = ecpa_receipt_keys_new (self->data_directory, self->backend_uri);
@@ -72,6 +77,7 @@ ecpa_services_finalize (GObject *object)
 
   g_clear_object (&self->orders);
   g_clear_object (&self->keys);
+  g_clear_object (&self->drafts);
   g_clear_object (&self->events);
   g_clear_object (&self->registration);
   g_clear_object (&self->account);
@@ -156,7 +162,7 @@ ecpa_services_class_init (EcpaServicesClass *klass)
   /**
    * EcpaServices:data-directory:
    *
-   * Where the idempotency keys are kept; set before anybody signs in.
+   * Where the idempotency keys and drafts are kept; set before anybody signs in.
    */
   properties[PROP_DATA_DIRECTORY] =
     g_param_spec_string ("data-directory", NULL, NULL, NULL,
@@ -263,6 +269,7 @@ ecpa_services_shutdown (EcpaServices *self)
   ecpa_card_service_stop (self->card);
   ecpa_event_service_stop (self->events);
   ecpa_receipt_keys_stop (self->keys);
+  ecpa_draft_store_stop (self->drafts);
   ecpa_client_stop (self->client);
   ecpa_worker_quit (self->worker);
 }
@@ -335,6 +342,20 @@ ecpa_services_get_registration (EcpaServices *self)
   g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
 
   return self->registration;
+}
+
+/**
+ * ecpa_services_get_drafts:
+ * @self: the services
+ *
+ * Returns: (transfer none): what was typed and not sent yet
+ */
+EcpaDraftStore *
+ecpa_services_get_drafts (EcpaServices *self)
+{
+  g_return_val_if_fail (ECPA_IS_SERVICES (self), NULL);
+
+  return self->drafts;
 }
 
 /**

@@ -46,7 +46,8 @@ struct _EcpaWizardPage
   EcpaWizardState shown_state;
   const char     *shown_step;           /* (nullable): the step whose first field has had the focus */
   const char     *reader_class;
-  guint           idle_id;
+  guint           focus_id;             /* a tick callback */
+  guint           n_frames;
 };
 
 /* What stands in place of a step. */
@@ -137,6 +138,7 @@ show_buttons (EcpaWizardPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), applying);
   gtk_spinner_set_spinning (self->spinner, applying);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), applying);
+  gtk_widget_set_visible (GTK_WIDGET (self->busy_label), applying);
   gtk_label_set_label (self->busy_label, !applying ? ""
                                          : ecpa_wizard_flow_is_slow (self->flow)
                                            ? _("The service takes longer than usual; still waiting. Leave the card in the reader")
@@ -220,17 +222,20 @@ show_reader (EcpaWizardPage *self)
 
 /* The first field of a new step; of an interlude, and while something is on its way, the button. */
 static gboolean
-focus_cb (gpointer data)
+focus_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       unused)
 {
-  EcpaWizardPage *self = data;
+  EcpaWizardPage *self = ECPA_WIZARD_PAGE (widget);
   EcpaWizardState state = ecpa_wizard_flow_get_state (self->flow);
   GtkWidget *step = gtk_stack_get_visible_child (self->step_stack);
   GtkWidget *target = GTK_WIDGET (self->leave_button);
 
-  self->idle_id = 0;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return G_SOURCE_REMOVE;
+  /* what has no place yet cannot be scrolled to */
+  if (self->n_frames++ == 0)
+    return G_SOURCE_CONTINUE;
 
+  self->focus_id = 0;
   if (state == ECPA_WIZARD_STEP && step != NULL && gtk_widget_child_focus (step, GTK_DIR_TAB_FORWARD))
     return G_SOURCE_REMOVE;
 
@@ -250,8 +255,9 @@ focus_cb (gpointer data)
 static void
 focus_soon (EcpaWizardPage *self)
 {
-  if (self->idle_id == 0)
-    self->idle_id = g_idle_add (focus_cb, self);
+  self->n_frames = 0;
+  if (self->focus_id == 0)
+    self->focus_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
 }
 
 /* What goes away or cannot be used must not have the focus when it does: GTK 4.8 leaves it there. */
@@ -446,7 +452,6 @@ ecpa_wizard_page_dispose (GObject *object)
 {
   EcpaWizardPage *self = ECPA_WIZARD_PAGE (object);
 
-  g_clear_handle_id (&self->idle_id, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (ecpa_wizard_page_parent_class)->dispose (object);

@@ -65,7 +65,7 @@ scrolled_cb (EcpaTermsStep *self)
     return;
 
   if (gtk_adjustment_get_value (self->adjustment) + page >= gtk_adjustment_get_upper (self->adjustment) - 1)
-    ecpa_wizard_draft_set (ecpa_step_page_get_draft (ECPA_STEP_PAGE (self)), "terms", terms->version);
+    ecpa_wizard_draft_set (ecpa_step_page_get_draft (ECPA_STEP_PAGE (self)), ".terms", terms->version);
 }
 
 static gboolean
