@@ -82,6 +82,8 @@ void     ecpa_wizard_flow_feed_error      (EcpaWizardFlow  *self,
 void     ecpa_wizard_flow_set_fault       (EcpaWizardFlow  *self,
                                            EcpaFault       *fault);
 void     ecpa_wizard_flow_drop_attempt    (EcpaWizardFlow  *self);
+guint    ecpa_wizard_flow_take_next       (EcpaWizardFlow  *self,
+                                           guint            otherwise);
 int      ecpa_wizard_flow_find_before     (EcpaWizardFlow  *self);
 int      ecpa_wizard_flow_find_step       (EcpaWizardFlow  *self,
                                            const char      *id);

@@ -17,6 +17,52 @@ count (EcpaWizardFlow *self,
   return n;
 }
 
+/* Inside the flow ---------------------------------------------------------- */
+
+/* -1 for an unknown one: a mistake in a plan. */
+int
+ecpa_wizard_flow_find_step (EcpaWizardFlow *self,
+                            const char     *id)
+{
+  for (guint i = 0; i < self->plan->n_steps; i++)
+    if (g_str_equal (self->plan->steps[i].id, id))
+      return (int) i;
+
+  g_return_val_if_reached (-1);
+}
+
+/* The wanted step before this one, or -1. */
+int
+ecpa_wizard_flow_find_before (EcpaWizardFlow *self)
+{
+  if ((self->plan->steps[self->step].flags & ECPA_WIZARD_STEP_NO_BACK) != 0)
+    return -1;
+
+  for (int i = (int) self->step - 1; i >= 0; i--)
+    if (self->plan->steps[i].wanted == NULL || self->plan->steps[i].wanted (self))
+      return i;
+
+  return -1;
+}
+
+/* Where a plan said that it leads, or @otherwise. */
+guint
+ecpa_wizard_flow_take_next (EcpaWizardFlow *self,
+                            guint           otherwise)
+{
+  const char *next = self->next;
+  int found;
+
+  self->next = NULL;
+  if (next == NULL)
+    return otherwise;
+  if (g_str_equal (next, ECPA_WIZARD_END))
+    return self->plan->n_steps;
+  found = ecpa_wizard_flow_find_step (self, next);
+
+  return found >= 0 ? (guint) found : otherwise;
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**

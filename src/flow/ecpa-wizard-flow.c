@@ -148,32 +148,6 @@ is_complete (EcpaWizardFlow *self,
   return check == NULL || check (self);
 }
 
-/* -1 for an unknown one: a mistake in a plan. */
-int
-ecpa_wizard_flow_find_step (EcpaWizardFlow *self,
-                            const char     *id)
-{
-  for (guint i = 0; i < self->plan->n_steps; i++)
-    if (g_str_equal (self->plan->steps[i].id, id))
-      return (int) i;
-
-  g_return_val_if_reached (-1);
-}
-
-/* The wanted step before this one, or -1. */
-int
-ecpa_wizard_flow_find_before (EcpaWizardFlow *self)
-{
-  if ((get_step (self)->flags & ECPA_WIZARD_STEP_NO_BACK) != 0)
-    return -1;
-
-  for (int i = (int) self->step - 1; i >= 0; i--)
-    if (is_wanted (self, (guint) i))
-      return i;
-
-  return -1;
-}
-
 /* The wanted step after this one, or n_steps. On the way back from a change only those that lack something. */
 static guint
 find_after (EcpaWizardFlow *self)
@@ -330,24 +304,6 @@ begin_attempt (EcpaWizardFlow *self)
   return self->attempt;
 }
 
-/* Where a plan said that it leads, or @otherwise. */
-static guint
-take_next (EcpaWizardFlow *self,
-           guint           otherwise)
-{
-  const char *next = self->next;
-  int found;
-
-  self->next = NULL;
-  if (next == NULL)
-    return otherwise;
-  if (g_str_equal (next, ECPA_WIZARD_END))
-    return self->plan->n_steps;
-  found = ecpa_wizard_flow_find_step (self, next);
-
-  return found >= 0 ? (guint) found : otherwise;
-}
-
 /* Past the last step the wizard is done. */
 static void
 go_to_or_finish (EcpaWizardFlow *self,
@@ -500,7 +456,7 @@ wizard_go_on (gpointer flow)
 
   self->renewed = FALSE;
   ecpa_wizard_flow_set_fault (self, NULL);
-  go_to_or_finish (self, take_next (self, find_after (self)));
+  go_to_or_finish (self, ecpa_wizard_flow_take_next (self, find_after (self)));
 }
 
 static void
@@ -517,7 +473,7 @@ static void
 wizard_refuse (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  guint next = take_next (self, self->step);
+  guint next = ecpa_wizard_flow_take_next (self, self->step);
 
   if (next < self->step)
     {
@@ -562,7 +518,7 @@ wizard_resume (gpointer flow)
   self->again = FALSE;
   if (self->next != NULL)
     {
-      next = take_next (self, self->step);
+      next = ecpa_wizard_flow_take_next (self, self->step);
       go_to_or_finish (self, next);
       return;
     }
