@@ -33,7 +33,7 @@ class TestRegistration(unittest.TestCase):
 
             # straight back to the sign-in, with this card ready
             job.app.find(None, re.compile('已完成電子信箱認證'))
-            job.app.find(None, PASSWORD, state='focused')
+            job.app.find(None, PASSWORD, state='focused', shown=False)
             job.app.type(wizard.word)
             job.app.key('Return')
             job.wait_signed_in('not-registered')
