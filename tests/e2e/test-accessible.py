@@ -9,6 +9,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
@@ -25,6 +26,19 @@ PASSWORD = CARDS['ordinary']['registration']['password']
 WRONG = 'Wrong-pass1'
 
 
+class Others:
+    """All windows but the desk, for `under`: it is large, and what is waited for is not on it."""
+
+    def __init__(self, app, desk):
+        self.app = app
+        self.desk = desk
+
+    def walk(self):
+        for frame in self.app.root().children:
+            if self.desk not in frame.name:
+                yield from frame.walk()
+
+
 class Journey:
     """The real application in training, one stop after the other."""
 
@@ -32,13 +46,18 @@ class Journey:
         self.desktop = desktop
         self.look = look
         self.app = desktop.start(program(), '--training', env=look.env)
+        self.others = Others(self.app, look.say('Training Desk'))
         self.find(None, '重要訊息', timeout=40)
         self.main_name = self.frame().name
 
     # Hands
 
     def find(self, role, msgid, **more):
-        return self.app.find(role, self.look.pattern(msgid), **more)
+        return self.app.find(role, self.look.pattern(msgid), **{'under': self.others, **more})
+
+    def wait_gone(self, role, msgid, timeout=40):
+        self.app.wait_for(lambda: not self.app.find_all(role, self.look.pattern(msgid), under=self.others), timeout,
+                          f'{role} “{msgid}” to go')
 
     def frame(self, desk=False):
         title = self.look.say('Training Desk')
@@ -87,21 +106,35 @@ class Journey:
 
     def help(self):
         self.find(BUTTON, '_Forgotten the password, or not registered?').click()
-        self.app.find(None, re.compile('0800-030-598'))
+        self.app.find(None, re.compile('0800-030-598'), under=self.others)
 
     def card_read(self):
         name = CARDS['ordinary']['name']
         pattern = self.look.say('Put the card of %s into reader %u').replace('%s', name).replace('%u', '1')
-        self.app.find(BUTTON, re.compile(re.escape(pattern))).click()
-        self.app.find(None, re.compile(f'{name[0]}○'))
+        self.app.find(BUTTON, re.compile(re.escape(pattern)), under=self.frame(desk=True)).click()
+        self.app.find(None, re.compile(f'{name[0]}○'), under=self.others)
         self.type(WRONG)
 
     def wrong_password(self):
         self.app.key('Return')
         self.find(None, 'The registration password is wrong')
 
+    def registration(self):
+        self.find(BUTTON, 'First Time Here? _Register the Card').click()
+        self.find(BUTTON, '_Leave')
+
+    def after_registration(self):
+        self.find(BUTTON, '_Leave').click()
+
+        def left():
+            """It may ask what is to become of what was typed."""
+            for button in self.app.find_all(BUTTON, self.look.pattern('_Discard'), under=self.others):
+                button.click()
+            return self.app.find_all('text', self.look.pattern('Registration Password'), under=self.others)
+        self.app.wait_for(left, what='the sign-in')
+
     def consent(self):
-        self.app.find('text', self.look.pattern('Registration Password'), state='focused')
+        self.find('text', 'Registration Password', state='focused')
         self.type(PASSWORD)
         self.app.key('Return')
         self.find(BUTTON, 'Agree', state='sensitive', timeout=40)
@@ -152,18 +185,62 @@ class Journey:
         self.app.activate_action('preferences')
         self.find(None, '_Lock After')
 
+    def history(self):
+        row = self.find('list item', 'All Rewards and Punishments', shown=False)
+        if row.box[0] < 0:          # longer words leave no room for it beside the rest
+            self.app.activate_window_action('toggle-sidebar')
+            self.app.wait_for(lambda: row.box[0] >= 0, what='the sidebar')
+        row.press()
+        self.app.wait_for(self.history_rows, 40, 'the history')
+
+    def history_rows(self):
+        return self.find('list', 'Rewards and punishments of all years').children
+
+    def history_choosing(self):
+        self.find(('toggle button', *BUTTON), 'Choose Several').click()
+        self.find(BUTTON, 'Choose All').click()
+
+    def after_history_choosing(self):
+        self.find(('toggle button', *BUTTON), 'Choose Several').click()
+
+    def history_order(self):
+        self.history_rows()[1].press()
+        self.find(BUTTON, 'Show as Text', state='sensitive')
+        self.app.wait_for(lambda: not self.app.find_all('list', self.look.pattern('Rewards and punishments of all years'),
+                                                        under=self.others), what='the order in place of the list')
+
+    def set_idle_minutes(self, minutes):
+        settings = pathlib.Path(self.desktop.env['XDG_DATA_HOME']) / 'io.github.ecpa_desktop.Ecpa.Training' / 'settings.ini'
+        group = '[io/github/ecpa_desktop/Ecpa]\n'
+        text = settings.read_text(encoding='utf-8') if settings.exists() else group
+        text = re.sub(r'^idle-lock-minutes=.*\n', '', text, flags=re.MULTILINE)
+        settings.write_text(text.replace(group, f'{group}idle-lock-minutes=uint32 {minutes}\n'), encoding='utf-8')
+
+    def locking_bar(self):
+        """Nobody touches anything for a minute of two; looking does not."""
+        began = time.monotonic()
+        self.set_idle_minutes(2)
+        self.app.wait_for(lambda: time.monotonic() > began + 50 and self.app.find_all(
+            BUTTON, self.look.pattern('Stay Signed In'), under=self.others), 90, 'the bar')
+
+    def after_locking_bar(self):
+        self.set_idle_minutes(30)
+        self.wait_gone(BUTTON, 'Stay Signed In')
+
     def locked(self):
         self.app.activate_action('lock')
         self.find(None, 'Locked – %s')
+        assert not self.app.find_all(BUTTON, self.look.pattern('First Time Here? _Register the Card'), under=self.others), \
+            'whoever is to come back is not here for the first time'
 
     def unlocked(self):
         # The walk before has taken the focus elsewhere.
         self.app.focus(self.app.window_of(self.app.root().children[0]))
-        self.app.find('text', self.look.pattern('Registration Password'), state='sensitive').press()
-        self.app.find('text', self.look.pattern('Registration Password'), state='focused')
+        self.find('text', 'Registration Password', state='sensitive').press()
+        self.find('text', 'Registration Password', state='focused')
         self.type(PASSWORD)
         self.app.key('Return')
-        self.app.wait_gone(None, self.look.pattern('Locked – %s'), 40)
+        self.wait_gone(None, 'Locked – %s')
 
     def signed_out(self):
         self.find(BUTTON, 'Sign Out').click()
@@ -172,9 +249,9 @@ class Journey:
     after_print_preview = after_preferences = close_the_rest
 
 
-STOPS = ('sign_in_without_card', 'menu', 'shortcuts', 'about', 'notice', 'help', 'card_read', 'wrong_password', 'consent',
-         'consent_question', 'inbox', 'order', 'order_as_text', 'export_notice', 'print_preview', 'order_window',
-         'preferences', 'locked', 'unlocked', 'signed_out')
+STOPS = ('sign_in_without_card', 'menu', 'shortcuts', 'about', 'notice', 'help', 'registration', 'card_read', 'wrong_password',
+         'consent', 'consent_question', 'inbox', 'order', 'order_as_text', 'export_notice', 'print_preview', 'order_window',
+         'preferences', 'history', 'history_choosing', 'history_order', 'locking_bar', 'locked', 'unlocked', 'signed_out')
 
 
 class TestWindows(unittest.TestCase):
@@ -191,6 +268,7 @@ class TestWindows(unittest.TestCase):
         from gi.repository import GLib
         look = Look(self.desktop)
         app = self.desktop.start(GALLERY, env=look.env)
+        app.root()
         states = subprocess.run([GALLERY, '--list'], check=True, capture_output=True, text=True).stdout.split()
         for state in states:
             app.activate_action('show', GLib.Variant('s', state))
@@ -244,4 +322,4 @@ class TestWindows(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    tap.main()
+    tap.main(sys.argv[1:])

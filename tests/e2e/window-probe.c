@@ -125,10 +125,9 @@ set_text_and_size (const char *step)
 }
 
 static void
-finish (void)
+restore (void)
 {
   g_autoptr (GArray) now = list_windows ();
-  g_autofree char *path = g_build_filename (folder, walk->name, NULL);
 
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, "gtk-enable-animations", TRUE, NULL);
   for (guint i = 0; i < walk->windows->len; i++)
@@ -137,6 +136,13 @@ finish (void)
         gtk_window_set_default_size (g_array_index (now, Window, n).window,
                                      g_array_index (walk->windows, Window, i).width,
                                      g_array_index (walk->windows, Window, i).height);
+}
+
+static void
+finish (void)
+{
+  g_autofree char *path = g_build_filename (folder, walk->name, NULL);
+
   g_file_set_contents (path, walk->answer->str, -1, NULL);
   g_array_unref (walk->windows);
   g_string_free (walk->answer, TRUE);
@@ -172,6 +178,13 @@ frame_cb (gpointer data)
   if (walk->quiet < QUIET_FRAMES && walk->frames++ < MOST_FRAMES)
     return G_SOURCE_CONTINUE;
 
+  /* Who asked finds the windows as they were. */
+  if (walk->steps[walk->at] == NULL)
+    {
+      finish ();
+      return G_SOURCE_REMOVE;
+    }
+
   look (walk->steps[walk->at]);
   walk->at++;
   g_idle_add (next_step, NULL);
@@ -182,13 +195,10 @@ frame_cb (gpointer data)
 static gboolean
 next_step (gpointer data)
 {
-  if (walk->steps[walk->at] == NULL)
-    {
-      finish ();
-      return G_SOURCE_REMOVE;
-    }
-
-  set_text_and_size (walk->steps[walk->at]);
+  if (walk->steps[walk->at] != NULL)
+    set_text_and_size (walk->steps[walk->at]);
+  else
+    restore ();
   walk->frames = 0;
   walk->quiet = 0;
   g_timeout_add (16, frame_cb, NULL);

@@ -41,6 +41,11 @@ ALLOWED = (
     ('cut', '', r'#title_label < GtkBox #box < AdwWindowTitle'),
     # A link's words stand in line with the text above; its background, seen under the pointer, is wider.
     ('outside', '', r'#notice_button'),
+    # The bar with the pages, of libadwaita: it opens a moment after a window has become narrow, and the dot that it keeps
+    # for what is new lies outside the picture that it belongs to.
+    ('squeezed', '', r'AdwViewSwitcher'),
+    ('outside', '', r'AdwViewSwitcher'),
+    ('cut', '', r'#vertical_label < .*AdwViewSwitcher'),
     # Names as they come from outside: readers, addresses, the product's own name.
     ('english', '', r'Training Reader|CASTLES|Generic USB|EZ100|Virtual PCD|pemis@|mailto:|eCPA|^PDF$|pcscd|GPL|GNU'),
     # GTK says the letter of a menu item with its name, which is how one learns it.

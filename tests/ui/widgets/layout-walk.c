@@ -7,6 +7,8 @@
 
 /* Rounding of scaled sizes is no finding. */
 #define SLACK 1.5f
+/* More than any list of a test has rows: who goes on for longer goes in circles. */
+#define MOST_STEPS 5000
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -243,33 +245,50 @@ is_reached (GtkWidget  *widget,
   return FALSE;
 }
 
+/* The rows of a list are used again for other items, and a list begins where it was left: it counts as one place. */
+static GtkWidget *
+get_place (GtkWidget *focus)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BASE);
+
+  return list != NULL ? list : focus;
+}
+
 static void
 go_round (GtkWindow        *window,
           GtkDirectionType  direction,
           GPtrArray        *focusable,
           GPtrArray        *findings)
 {
+  const char *key = direction == GTK_DIR_TAB_FORWARD ? "Tab" : "Shift+Tab";
   g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
   GtkWidget *first = NULL;
+  GtkWidget *last = NULL;
+  guint n_steps = 0;
 
   /* the window begins anew after its last control; coming back to another than the first means going in circles */
   gtk_window_set_focus (window, NULL);
   while (gtk_widget_child_focus (GTK_WIDGET (window), direction))
     {
       GtkWidget *focus = gtk_window_get_focus (window);
+      GtkWidget *place = get_place (focus);
+      gboolean goes_on = place == last && place != focus;
 
-      if (!g_hash_table_add (visited, focus))
+      g_hash_table_add (visited, focus);
+      if ((!goes_on && !g_hash_table_add (places, place)) || n_steps++ == MOST_STEPS)
         {
-          if (focus != first)
-            find (findings, "trap", focus, direction == GTK_DIR_TAB_FORWARD ? "Tab" : "Shift+Tab");
+          if (place != first || n_steps > MOST_STEPS)
+            find (findings, "trap", focus, key);
           break;
         }
       if (first == NULL)
-        first = focus;
+        first = place;
+      last = place;
     }
   for (guint i = 0; i < focusable->len; i++)
     if (!is_reached (g_ptr_array_index (focusable, i), visited))
-      find (findings, "unreachable", g_ptr_array_index (focusable, i), direction == GTK_DIR_TAB_FORWARD ? "Tab" : "Shift+Tab");
+      find (findings, "unreachable", g_ptr_array_index (focusable, i), key);
 }
 
 /* Public API --------------------------------------------------------------- */
