@@ -589,8 +589,7 @@ wizard_closed_cb (EcpaWizardHost *host,
   ecpa_login_flow_dismiss (self->login);
   ecpa_login_flow_retry (self->login);
   show_page (self, "sign-in");
-  if (ecpa_login_flow_get_state (self->login) != ECPA_LOGIN_READY)
-    gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
+  ecpa_login_page_take_focus (ECPA_LOGIN_PAGE (self->login_page));
   if (outcome != NULL && (g_strcmp0 (next, ECPA_GUIDE_SIGN_IN_BY_ACCOUNT) == 0 || g_str_equal (kind, "activation")
                           || g_str_equal (kind, "account-forgotten")))
     ecpa_login_page_open_account (ECPA_LOGIN_PAGE (self->login_page));

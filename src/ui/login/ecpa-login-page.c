@@ -861,6 +861,21 @@ ecpa_login_page_open_account (EcpaLoginPage *self)
 }
 
 /**
+ * ecpa_login_page_take_focus:
+ * @self: a page that is shown
+ *
+ * Puts the focus where one goes on: the password where a card can be signed in with, else what comes first.
+ */
+void
+ecpa_login_page_take_focus (EcpaLoginPage *self)
+{
+  g_return_if_fail (ECPA_IS_LOGIN_PAGE (self));
+
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  focus_next (self);
+}
+
+/**
  * ecpa_login_page_set_guided:
  * @self: a page
  * @guided: whether nobody has ever signed in here

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (EcpaLoginPage, ecpa_login_page, ECPA, LOGIN_PAGE, GtkWidge
 GtkWidget *ecpa_login_page_new (EcpaLoginFlow *flow);
 /* The account's tile, as if the person had opened it. */
 void       ecpa_login_page_open_account (EcpaLoginPage *self);
+/* The password where a card can be signed in with, else what comes first. */
+void       ecpa_login_page_take_focus   (EcpaLoginPage *self);
 /* Whether nobody has ever signed in here: the guide is then offered more plainly. */
 void       ecpa_login_page_set_guided   (EcpaLoginPage *self,
                                          gboolean       guided);
