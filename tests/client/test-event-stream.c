@@ -296,6 +296,8 @@ test_events (Fixture       *self,
 
   ecpa_event_stream_start (self->stream);
   await_state (self, ECPA_EVENT_STREAM_OPEN);
+  /* The server's side of it is told after its answer has gone. */
+  await_connections (self, 1);
   g_assert_cmpstr (self->authorization, ==, "Bearer a-token");
   send_text (self, "{\"kind\":\"orders-changed\",\"unsigned_orders\":3}");
   await_events (self, 1);

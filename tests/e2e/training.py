@@ -40,8 +40,15 @@ class Training:
         self.part_windows()
 
     def wait_backend(self):
-        """The notice comes from the backend, so where it is shown the backend has answered."""
-        self.app.find(None, re.compile('^重要訊息'), timeout=40)
+        """The notice comes from the backend, so where it is shown the backend has answered. One that starts on a busy
+        machine may be late; then one asks again, as people do."""
+        def has_answered():
+            if self.app.find_all(None, re.compile('^重要訊息')):
+                return True
+            for button in self.app.find_all(BUTTON, re.compile('^(再試一次|Try Again)')):
+                button.click()
+            return False
+        self.app.wait_for(has_answered, timeout=120, what='the notice of the backend')
 
     def part_windows(self):
         """Without a window manager both windows begin in the same corner."""
