@@ -4,6 +4,7 @@
 
 #include "ecpa-mask.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 /* 60 bits in Crockford's base 32: no letter that looks like another, https://www.crockford.com/base32.html */
@@ -46,13 +47,32 @@ hash_code (const char *typed)
   return ecpa_sha256 (plain->str, plain->len);
 }
 
-/* The language the application runs in: English where that is wanted first, else Chinese. */
+static gboolean
+speaks (const char *tag,
+        const char *language)
+{
+  gsize length = strlen (language);
+
+  return g_ascii_strncasecmp (tag, language, length) == 0 && (tag[length] == '\0' || tag[length] == '-');
+}
+
+/* The language the application runs in: English where that is wanted before Chinese, else Chinese. */
 static const char *
 find_language (EcpaInquiry *request)
 {
-  const char *wanted = g_hash_table_lookup (request->headers, "accept-language");
+  const char *header = g_hash_table_lookup (request->headers, "accept-language");
+  GSList *wanted = header != NULL ? soup_header_parse_quality_list (header, NULL) : NULL;
+  const char *found = "zh_TW";
 
-  return wanted != NULL && g_ascii_strncasecmp (wanted, "en", 2) == 0 ? "en" : "zh_TW";
+  for (GSList *l = wanted; l != NULL && !speaks (l->data, "zh"); l = l->next)
+    if (speaks (l->data, "en"))
+      {
+        found = "en";
+        break;
+      }
+  soup_header_free_list (wanted);
+
+  return found;
 }
 
 static gboolean

@@ -46,6 +46,24 @@ do_nothing (gpointer data)
 {
 }
 
+/* What the application speaks: Chinese where that is the first of the person's languages it has, else the English of its
+ * sources. */
+static const char *
+find_language (void)
+{
+  const char *const *names = g_get_language_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (names[i], "zh_TW"))
+        return "zh-TW";
+      if (g_str_has_prefix (names[i], "en"))
+        break;
+    }
+
+  return "en";
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
@@ -183,7 +201,8 @@ ecpa_client_ensure_session (EcpaClient *self)
                                                  "max-conns", MAX_CONNECTIONS,
                                                  "timeout", 0,
                                                  "idle-timeout", 30,
-                                                 "user-agent", "ecpa", NULL);
+                                                 "user-agent", "ecpa",
+                                                 "accept-language", find_language (), NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   if (self->certificate != NULL)

@@ -23,7 +23,7 @@ METHODS = ('get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace')
 # Headers that say something about the answer: where one comes, the document has to have it.
 TELLING = {'cache-control', 'etag', 'retry-after', 'allow', 'www-authenticate', 'location', 'upgrade',
            'sec-websocket-accept', 'set-cookie'}
-ASKING = {'if-match', 'idempotency-key'}
+ASKING = {'if-match', 'idempotency-key', 'accept-language'}
 TYPES = {'string': 'string', 'int': 'integer', 'bool': 'boolean', 'time': 'string', 'bytes': 'string', 'strv': 'array',
          'list': 'array'}
 # What no test makes happen: a fault of the server.

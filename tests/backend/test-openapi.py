@@ -39,6 +39,10 @@ PROBE = BUILD / 'tests' / 'backend' / 'openapi-probe'
 CARDS = {card['id']: card for card in
          json.loads((ROOT / 'data/training/cards.json').read_text(encoding='utf-8'))['cards']}
 ADDRESS_ERRORS = 150
+# What may send a mail, in the language of whoever asks.
+MAILING = {('POST', '/v1/registrations'), ('POST', '/v1/registration/mails'), ('POST', '/v1/verifications'),
+           ('POST', '/v1/password-resets'), ('POST', '/v1/registration-passwords'), ('POST', '/v1/registration-removals'),
+           ('PUT', '/v1/contacts')}
 LIMIT = 20  # seconds for any one answer
 TEXT = 1
 CLOSE = 8
@@ -109,6 +113,8 @@ class Backend:
             sent['Authorization'] = f'Bearer {token}'
         if key:
             sent['Idempotency-Key'] = key
+        if (method, path) in MAILING:
+            sent['Accept-Language'] = 'en'
         if body is not None:
             sent.setdefault('Content-Type', JSON)
             body = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -158,6 +158,36 @@ test_other_address (void)
   g_assert_cmpuint (count_mails (f, ECPA_MAIL_CONTACT_CHANGED, "linqing@mail.example"), ==, 1);
 }
 
+/* The mail is in what the application speaks. */
+static void
+test_language (void)
+{
+  static const struct { const char *wanted, *language; } rows[] = {
+    { NULL, "zh_TW" },
+    { "zh-TW", "zh_TW" },
+    { "en", "en" },
+    { "EN-gb, zh;q=0.5", "en" },
+    { "ja, en;q=0.5, zh-TW;q=0.9", "zh_TW" },
+    { "ja, zh-TW;q=0, en;q=0.1", "en" },
+    { "enm", "zh_TW" },
+    { ";;=q,,", "zh_TW" },
+  };
+  g_autoptr (BackendFixture) f = backend_fixture_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *token = card_session (f, "ordinary");
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM mails WHERE language = '%s'", rows[i].language);
+      gint64 before = count_rows (f, sql);
+
+      g_test_message ("%s", rows[i].wanted);
+      g_object_set (f->client, "accept-language", rows[i].wanted, NULL);
+      ASSERT_DONE (f, 202, "POST", ECPA_PATH_PASSWORD_RESETS, token, "{}");
+      g_assert_cmpint (count_rows (f, sql), ==, before + 1);
+      f->now += 3600;
+    }
+}
+
 /* A reset lifts a stop, and verifies an address that never was. */
 static void
 test_reset_states (void)
@@ -361,6 +391,7 @@ main (int   argc,
   g_test_add_func ("/backend/passwords/two-resets", test_two_resets);
   g_test_add_func ("/backend/passwords/reset-expiry", test_reset_expiry);
   g_test_add_func ("/backend/passwords/other-address", test_other_address);
+  g_test_add_func ("/backend/passwords/language", test_language);
   g_test_add_func ("/backend/passwords/reset-states", test_reset_states);
   g_test_add_func ("/backend/passwords/change", test_change);
   g_test_add_func ("/backend/passwords/activation", test_activation);

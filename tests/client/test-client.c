@@ -401,6 +401,38 @@ test_https_only (void)
   g_assert_null (ecpa_client_new (worker, "nonsense", NULL));
 }
 
+/* Mails are written in the language that the request came in. */
+static void
+test_language (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const struct { const char *languages, *header; } rows[] = {
+    { "zh_TW", "zh-TW" },    { "zh_TW.UTF-8", "zh-TW" }, { "ja:zh_TW:en", "zh-TW" }, { "en_GB:zh_TW", "en" },
+    { "zh_CN", "en" },       { "ja_JP.UTF-8", "en" },    { "C", "en" },
+  };
+  g_autofree char *uri = ecpa_test_server_dup_uri (fixture->server);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EcpaClient) first = g_steal_pointer (&fixture->client);
+      g_autoptr (EcpaRequest) request = make_request ("GET");
+      g_autofree char *line = g_strdup_printf ("\r\nAccept-Language: %s\r\n", rows[i].header);
+      g_autofree char *seen = NULL;
+
+      g_test_message ("%s", rows[i].languages);
+      g_setenv ("LANGUAGE", rows[i].languages, TRUE);
+      ecpa_client_stop (first);
+      fixture->client =
+        ecpa_client_new (fixture->worker, uri, ecpa_test_server_get_certificate (fixture->server));
+      ecpa_client_set_limits (fixture->client, &limits);
+      ask (fixture, request);
+      g_assert_no_error (fixture->error);
+      seen = ecpa_test_server_dup_request (fixture->server);
+      g_assert_nonnull (strstr (seen, line));
+    }
+  g_unsetenv ("LANGUAGE");
+}
+
 /* A proof is bound to the host that was asked, or to whatever a pinned backend calls itself. */
 static void
 test_name (Fixture       *fixture,
@@ -608,6 +640,7 @@ main (int   argc,
   ADD ("whole-call", test_whole_call, NULL);
   ADD ("redirect", test_redirect, NULL);
   ADD ("system-authorities", test_system_authorities, NULL);
+  ADD ("language", test_language, NULL);
   g_test_add_func ("/client/https-only", test_https_only);
   ADD ("name", test_name, NULL);
   ADD ("token", test_token, NULL);
