@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ecpa-contact-check.h"
 #include "ecpa-problem.h"
 #include "ecpa-services-insides.h"
 
@@ -145,7 +146,7 @@ ecpa_card_care_ask_service (EcpaWizardFlow *flow)
 gboolean
 ecpa_card_care_is_mail (const char *text)
 {
-  return text != NULL && g_regex_match_simple ("^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$", text, 0, 0);
+  return text != NULL && ecpa_contact_is_mail (text);
 }
 
 /**
@@ -157,7 +158,7 @@ ecpa_card_care_is_mail (const char *text)
 gboolean
 ecpa_card_care_is_mobile (const char *text)
 {
-  return text != NULL && g_regex_match_simple ("^09[0-9]{8}$", text, 0, 0);
+  return text != NULL && ecpa_contact_is_mobile (text);
 }
 
 /**

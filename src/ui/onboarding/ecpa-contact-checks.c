@@ -5,6 +5,7 @@
 #include "ecpa-contact-checks.h"
 
 #include "ecpa-card-care.h"
+#include "ecpa-contact-check.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,22 +18,7 @@ typedef struct
   const char     *name;       /* static */
 } Bond;
 
-/* Their filters keep mails of senders that they do not know. */
-static const char *const microsoft[] = { "@outlook.", "@hotmail.", "@live.", "@msn." };
-
 /* Auxiliaries -------------------------------------------------------------- */
-
-static gboolean
-is_microsoft (const char *text)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (microsoft); i++)
-    if (g_strrstr (folded, microsoft[i]) != NULL)
-      return TRUE;
-
-  return FALSE;
-}
 
 static const char *
 find_error (const char      *text,
@@ -57,7 +43,7 @@ typed_cb (EcpaFieldRow *row,
 {
   const char *text = ecpa_field_row_get_text (row);
   gboolean risky = GPOINTER_TO_UINT (kind) == ECPA_CONTACT_MAIL && find_error (text, ECPA_CONTACT_MAIL) == NULL
-                   && is_microsoft (text);
+                   && ecpa_contact_may_get_lost (text);
 
   if (find_error (text, GPOINTER_TO_UINT (kind)) == NULL)
     ecpa_field_row_set_error (row, NULL);
