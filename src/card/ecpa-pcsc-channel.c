@@ -65,20 +65,6 @@ open_card (EcpaPcscChannel *self,
   return code;
 }
 
-/* pcsc-lite takes every reset connection for one that polkit refused. A daemon that is killed with a question unread
- * resets it too, and then there is none any more. */
-static gboolean
-is_service_there (void)
-{
-  SCARDCONTEXT context;
-  LONG code = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context);
-
-  if (code == SCARD_S_SUCCESS)
-    SCardReleaseContext (context);
-
-  return code == SCARD_S_SUCCESS || code == SCARD_W_SECURITY_VIOLATION;
-}
-
 /* Overrides ---------------------------------------------------------------- */
 
 static gboolean
@@ -193,7 +179,8 @@ ecpa_pcsc_channel_init (EcpaPcscChannel *self)
  * ecpa_pcsc_set_error:
  * @error: return location
  * @code: what pcsc-lite returned
- * @connected: whether a card had been connected to: what then says that there is none says that it was taken out
+ * @connected: whether the daemon had let us in and a card asked about had been connected to: what then says that there
+ *   is none says that it was taken out, and who was let in is not turned away later: the daemon went
  *
  * Codes seen and documented: facts/cards.md 1.5, facts/platform.md A.
  */
@@ -205,18 +192,15 @@ ecpa_pcsc_set_error (GError   **error,
   switch (code)
     {
     case SCARD_E_NO_SERVICE:
+    case SCARD_F_COMM_ERROR:         /* the daemon went while it was being asked, or hung up on us; */
+    case SCARD_W_SECURITY_VIOLATION: /* which is what libpcsclite makes of every connection that was reset */
       ecpa_card_set_error (error, connected ? ECPA_CARD_ERROR_NO_SERVICE : ecpa_pcsc_daemon_diagnose ());
       break;
-    case SCARD_F_COMM_ERROR: /* the daemon went while it was being asked */
     case SCARD_E_INVALID_HANDLE: /* it was started anew and knows nothing of us */
       ecpa_card_set_error (error, ECPA_CARD_ERROR_NO_SERVICE);
       break;
     case SCARD_E_SERVICE_STOPPED: /* what libpcsclite says when daemon and library differ in version */
       ecpa_card_set_error (error, ECPA_CARD_ERROR_SERVICE_MISMATCH);
-      break;
-    case SCARD_W_SECURITY_VIOLATION:
-      ecpa_card_set_error (error, connected || !is_service_there () ? ECPA_CARD_ERROR_NO_SERVICE
-                                                                    : ECPA_CARD_ERROR_NOT_PERMITTED);
       break;
     case SCARD_E_UNKNOWN_READER:
     case SCARD_E_READER_UNAVAILABLE:

@@ -3,6 +3,7 @@
 #include "ecpa-pcsc-daemon.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -13,9 +14,22 @@
 /* Where pcsc-lite's daemon listens unless PCSCLITE_CSOCK_NAME says otherwise. */
 #define DEFAULT_SOCKET "/run/pcscd/pcscd.comm"
 
+/* How long a daemon may take to drop whom it does not let in (ms); it asks polkit first. */
+#define REFUSAL 500
+
 /* Auxiliaries -------------------------------------------------------------- */
 
-/* 0 or an errno: whether somebody listens. */
+/* pcscd hangs up on whom it does not let in before it reads a word, so that a client that writes meets a broken pipe or
+ * a reset, as it would where the daemon is gone. One that says nothing just sees the end. */
+static gboolean
+is_dropped (int fd)
+{
+  struct pollfd ended = { .fd = fd, .events = POLLIN };
+
+  return poll (&ended, 1, REFUSAL) == 1 && (ended.revents & (POLLHUP | POLLERR)) != 0;
+}
+
+/* 0 or an errno: whether somebody listens, and to us. */
 static int
 try_connect (const char *path)
 {
@@ -31,6 +45,8 @@ try_connect (const char *path)
     return errno;
   if (connect (fd, (struct sockaddr *) &address, sizeof address) < 0)
     result = errno;
+  else if (is_dropped (fd))
+    result = EACCES;
   close (fd);
 
   return result;
@@ -81,10 +97,11 @@ ecpa_pcsc_daemon_get_directory (void)
 /**
  * ecpa_pcsc_daemon_diagnose:
  *
- * libpcsclite has one code for all of this, so the socket is asked. Any thread; does not block.
+ * libpcsclite has one code for all of this, so the socket is asked. Any thread but the main one: where somebody listens
+ * it waits half a second for being dropped.
  *
  * Returns: %ECPA_CARD_ERROR_NO_SERVICE without a socket, %ECPA_CARD_ERROR_NOT_PERMITTED where this user may not reach
- *   it, %ECPA_CARD_ERROR_SERVICE_DOWN where nobody answers it
+ *   it or is dropped, %ECPA_CARD_ERROR_SERVICE_DOWN where nobody answers it
  */
 EcpaCardError
 ecpa_pcsc_daemon_diagnose (void)

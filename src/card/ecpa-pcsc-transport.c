@@ -378,10 +378,7 @@ ecpa_pcsc_transport_wait (EcpaCardTransport  *transport,
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The wait for a card was interrupted");
   else if (states == NULL)
     {
-      /* Who was let in is not turned away later: the daemon was killed. */
-      if (self->has_context && code == SCARD_W_SECURITY_VIOLATION)
-        code = SCARD_E_NO_SERVICE;
-      ecpa_pcsc_set_error (error, code, FALSE);
+      ecpa_pcsc_set_error (error, code, self->has_context);
       drop_context (self);
     }
 

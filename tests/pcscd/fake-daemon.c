@@ -29,6 +29,7 @@ struct _FakeDaemon
   int             socket;
   int             stop[2];
   GThread        *thread;
+  guint           n_clients; /* its thread only */
 };
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -40,9 +41,14 @@ answer (FakeDaemon *self,
   Greeting greeting;
   struct pollfd readable = { client, POLLIN, 0 };
 
-  /* What is closed with something unread is reset. */
-  if (poll (&readable, 1, 5000) == 1 && self->kind == FAKE_DAEMON_OTHER_VERSION
-      && recv (client, &greeting, sizeof greeting, MSG_WAITALL) == sizeof greeting)
+  /* A refusal comes at once or between the two writes of a greeting: the client meets a broken pipe, or a reset, because
+   * something was left unread. */
+  if (self->kind == FAKE_DAEMON_REFUSES)
+    {
+      if (self->n_clients++ % 2 == 1)
+        poll (&readable, 1, 50);
+    }
+  else if (poll (&readable, 1, 5000) == 1 && recv (client, &greeting, sizeof greeting, MSG_WAITALL) == sizeof greeting)
     {
       greeting.major += 1;
       greeting.code = (guint32) SCARD_E_SERVICE_STOPPED;
