@@ -10,28 +10,13 @@ static gboolean
 install_agencies (EcpaStore  *store,
                   GError    **error)
 {
-  g_autoptr (GBytes) file = ecpa_backend_data_lookup ("agencies.csv", error);
-  g_auto (GStrv) lines = NULL;
+  g_autoptr (GPtrArray) agencies = ecpa_backend_data_read_agencies (error);
 
-  if (file == NULL)
-    return FALSE;
+  for (guint i = 0; agencies != NULL && i < agencies->len; i++)
+    if (!ecpa_store_put_agency (store, g_ptr_array_index (agencies, i), error))
+      return FALSE;
 
-  /* The file is ours: seven columns, no quotes, a heading (data/README.md). */
-  lines = g_strsplit (g_bytes_get_data (file, NULL), "\n", -1);
-  for (char **line = lines + 1; *line != NULL && **line != '\0'; line++)
-    {
-      g_auto (GStrv) columns = g_strsplit (*line, ",", -1);
-
-      if (g_strv_length (columns) != 7)
-        {
-          g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_SYNTAX, "agencies.csv has a bad line");
-          return FALSE;
-        }
-      if (!ecpa_store_put_agency (store, (const char *const *) columns, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return agencies != NULL;
 }
 
 static gboolean
@@ -70,6 +55,12 @@ install_text (EcpaStore   *store,
   return text != NULL && ecpa_store_put_text (store, text, error);
 }
 
+static char *
+path_of (const char *name)
+{
+  return g_strconcat ("/io/github/ecpa_desktop/Ecpa/backend/data/", name, NULL);
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -83,7 +74,7 @@ GBytes *
 ecpa_backend_data_lookup (const char  *name,
                           GError     **error)
 {
-  g_autofree char *path = g_strconcat ("/io/github/ecpa_desktop/Ecpa/backend/data/", name, NULL);
+  g_autofree char *path = path_of (name);
 
   return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
@@ -108,6 +99,41 @@ ecpa_backend_data_parse (const char  *name,
   data = g_bytes_get_data (file, &size);
 
   return ecpa_json_parse (data, (gssize) size, error);
+}
+
+/**
+ * ecpa_backend_data_read_agencies:
+ * @error: where the file is not as data/README.md says: a heading, then seven columns without quotes
+ *
+ * Returns: (transfer container) (element-type GStrv) (nullable): the columns of each agency
+ */
+GPtrArray *
+ecpa_backend_data_read_agencies (GError **error)
+{
+  g_autofree char *path = path_of ("agencies.csv");
+  g_autoptr (GPtrArray) agencies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autoptr (GInputStream) file = g_resources_open_stream (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GDataInputStream) lines = file != NULL ? g_data_input_stream_new (file) : NULL;
+  g_autofree char *heading = lines != NULL ? g_data_input_stream_read_line_utf8 (lines, NULL, NULL, error) : NULL;
+
+  while (heading != NULL)
+    {
+      g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
+      char **columns;
+
+      if (line == NULL || *line == '\0')
+        return g_steal_pointer (&agencies);
+
+      columns = g_strsplit (line, ",", -1);
+      g_ptr_array_add (agencies, columns);
+      if (g_strv_length (columns) != 7)
+        {
+          g_set_error (error, ECPA_PROTOCOL_ERROR, ECPA_PROTOCOL_ERROR_SYNTAX, "agencies.csv has a bad line");
+          return NULL;
+        }
+    }
+
+  return NULL;
 }
 
 /**

@@ -5,11 +5,12 @@
 
 G_BEGIN_DECLS
 
-GBytes   *ecpa_backend_data_lookup  (const char  *name,
-                                     GError     **error);
-JsonNode *ecpa_backend_data_parse   (const char  *name,
-                                     GError     **error);
-gboolean  ecpa_backend_data_install (EcpaStore   *store,
-                                     GError     **error);
+GBytes    *ecpa_backend_data_lookup        (const char  *name,
+                                            GError     **error);
+JsonNode  *ecpa_backend_data_parse         (const char  *name,
+                                            GError     **error);
+GPtrArray *ecpa_backend_data_read_agencies (GError     **error);
+gboolean   ecpa_backend_data_install       (EcpaStore   *store,
+                                            GError     **error);
 
 G_END_DECLS

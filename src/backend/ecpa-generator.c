@@ -135,27 +135,21 @@ static gboolean
 load_agencies (Generator  *self,
                GError    **error)
 {
-  g_autoptr (GBytes) file = ecpa_backend_data_lookup ("agencies.csv", error);
-  g_auto (GStrv) lines = NULL;
-
-  if (file == NULL)
-    return FALSE;
+  g_autoptr (GPtrArray) rows = ecpa_backend_data_read_agencies (error);
 
   self->agencies = g_ptr_array_new_with_free_func (agency_free);
-  lines = g_strsplit (g_bytes_get_data (file, NULL), "\n", -1);
-  for (char **line = lines + 1; *line != NULL && **line != '\0'; line++)
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
-      g_auto (GStrv) columns = g_strsplit (*line, ",", -1);
+      char **columns = g_ptr_array_index (rows, i);
       Agency *agency = g_new0 (Agency, 1);
 
-      g_assert (g_strv_length (columns) == 7);
       agency->code = g_strdup (columns[0]);
       agency->name = g_strdup (columns[1]);
       agency->zip_and_address = g_strconcat (columns[4], columns[5], NULL);
       g_ptr_array_add (self->agencies, agency);
     }
 
-  return TRUE;
+  return rows != NULL;
 }
 
 static guint
