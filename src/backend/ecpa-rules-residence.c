@@ -2,6 +2,8 @@
 
 #include "ecpa-backend-private.h"
 
+#include "ecpa-divisions.h"
+
 #include <string.h>
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -34,28 +36,14 @@ same (const char *a,
   return strcmp (folded_a, folded_b) == 0;
 }
 
-/* 012鄰, 第12鄰 and 12 are one. */
+/* 012鄰, 第十二鄰 and 12 are one. */
 static gboolean
-same_number (const char *a,
-             const char *b)
+same_neighbourhood (const char *a,
+                    const char *b)
 {
-  g_autofree char *folded_a = fold (a);
-  g_autofree char *folded_b = fold (b);
-  const char *sides[] = { folded_a, folded_b };
+  guint number = ecpa_neighbourhood_read (a);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    {
-      char *unit = strstr (sides[i], "鄰");
-
-      if (unit != NULL)
-        *unit = '\0';
-      if (g_str_has_prefix (sides[i], "第"))
-        sides[i] += strlen ("第");
-      while (sides[i][0] == '0')
-        sides[i]++;
-    }
-
-  return strcmp (sides[0], sides[1]) == 0;
+  return number > 0 && number == ecpa_neighbourhood_read (b);
 }
 
 /* Which step is wrong; %NULL where none is. Where nobody knows the residence everything is wrong. */
@@ -68,7 +56,7 @@ find_wrong_step (EcpaResidence *typed,
   if (known == NULL || !same (typed->household_number, known->household_number))
     return "household";
   if (!same (typed->county, known->county) || !same (typed->town, known->town)
-      || !same (typed->village, known->village) || !same_number (typed->neighbourhood, known->neighbourhood))
+      || !same (typed->village, known->village) || !same_neighbourhood (typed->neighbourhood, known->neighbourhood))
     return "address";
   if (mobile != NULL && g_strcmp0 (mobile, known_mobile) != 0)
     return "mobile";

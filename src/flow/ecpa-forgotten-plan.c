@@ -123,13 +123,14 @@ static void
 contact_apply (EcpaWizardFlow *flow,
                GTask          *task)
 {
+  g_autofree char *neighbourhood = ecpa_address_step_dup_neighbourhood (flow);
   g_autoptr (EcpaPasswordResetRequest) request =
     g_object_new (ECPA_TYPE_PASSWORD_RESET_REQUEST,
                   "household-number", ecpa_card_care_field (flow, "household"),
                   "county", ecpa_card_care_field (flow, "county"),
                   "town", ecpa_card_care_field (flow, "town"),
                   "village", ecpa_card_care_field (flow, "village"),
-                  "neighbourhood", ecpa_card_care_field (flow, "neighbourhood"),
+                  "neighbourhood", neighbourhood,
                   "mobile", ecpa_card_care_field (flow, "mobile"),
                   "mail", ecpa_card_care_field (flow, "mail"), NULL);
 

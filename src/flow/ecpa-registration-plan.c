@@ -66,7 +66,14 @@ gboolean
 ecpa_address_step_check (EcpaWizardFlow *flow)
 {
   return ecpa_divisions_has (get (flow, "county"), get (flow, "town"), get (flow, "village"))
-         && g_regex_match_simple ("^0*[1-9][0-9]{0,2}$", get (flow, "neighbourhood"), G_REGEX_DOLLAR_ENDONLY, 0);
+         && ecpa_neighbourhood_read (get (flow, "neighbourhood")) > 0;
+}
+
+/* The number alone, however it was typed. */
+char *
+ecpa_address_step_dup_neighbourhood (EcpaWizardFlow *flow)
+{
+  return g_strdup_printf ("%u", ecpa_neighbourhood_read (get (flow, "neighbourhood")));
 }
 
 static gboolean
@@ -198,12 +205,13 @@ static void
 address_apply (EcpaWizardFlow *flow,
                GTask          *task)
 {
+  g_autofree char *neighbourhood = ecpa_address_step_dup_neighbourhood (flow);
   g_autoptr (EcpaResidence) residence = g_object_new (ECPA_TYPE_RESIDENCE,
                                                       "household-number", get (flow, "household"),
                                                       "county", get (flow, "county"),
                                                       "town", get (flow, "town"),
                                                       "village", get (flow, "village"),
-                                                      "neighbourhood", get (flow, "neighbourhood"), NULL);
+                                                      "neighbourhood", neighbourhood, NULL);
 
   ecpa_registration_service_check_residence_async (get_service (flow), residence,
                                                    ecpa_wizard_flow_get_key (flow, "residence"),
@@ -214,6 +222,7 @@ static void
 summary_apply (EcpaWizardFlow *flow,
                GTask          *task)
 {
+  g_autofree char *neighbourhood = ecpa_address_step_dup_neighbourhood (flow);
   g_autoptr (EcpaRegistrationRequest) application =
     g_object_new (ECPA_TYPE_REGISTRATION_REQUEST,
                   "terms-version", get (flow, ".terms"),
@@ -221,7 +230,7 @@ summary_apply (EcpaWizardFlow *flow,
                   "county", get (flow, "county"),
                   "town", get (flow, "town"),
                   "village", get (flow, "village"),
-                  "neighbourhood", get (flow, "neighbourhood"),
+                  "neighbourhood", neighbourhood,
                   "telephone", get_or_null (flow, "telephone"),
                   "extension", get_or_null (flow, "extension"),
                   "mobile", get (flow, "mobile"),

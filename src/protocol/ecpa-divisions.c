@@ -4,10 +4,12 @@
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #include "ecpa-divisions-data.h"
 
 #define RESOURCE "/io/github/ecpa_desktop/Ecpa/divisions.json"
+#define MAX_NEIGHBOURHOOD 999
 
 /* Types -------------------------------------------------------------------- */
 
@@ -90,6 +92,59 @@ find (Level      *level,
       const char *name)
 {
   return level != NULL && level->parts != NULL ? g_hash_table_lookup (level->parts, name) : NULL;
+}
+
+/* One of 〇 to 九; -1 where it is none. */
+static int
+read_digit (gunichar letter)
+{
+  static const char *const digits = "零一二三四五六七八九";
+  const char *found = g_utf8_strchr (digits, -1, letter == 0x3007 ? 0x96F6 : letter); /* 〇 as 零 */
+
+  return found != NULL ? (int) g_utf8_pointer_to_offset (digits, found) : -1;
+}
+
+/* What a unit stands for with the digit before it; nothing where it is not there. */
+static guint
+read_unit (GMatchInfo *match,
+           const char *digit, /* (nullable) */
+           const char *unit,
+           guint       worth)
+{
+  g_autofree char *counted = digit != NULL ? g_match_info_fetch_named (match, digit) : NULL;
+  g_autofree char *there = g_match_info_fetch_named (match, unit);
+
+  if (there == NULL || *there == '\0')
+    return 0;
+
+  return worth * (counted == NULL || *counted == '\0' ? 1 : (guint) read_digit (g_utf8_get_char (counted)));
+}
+
+/* 一百零三, 十二, 廿三 and 一〇三; 0 where it is none. */
+static guint
+read_numeral (const char *text)
+{
+  g_autoptr (GRegex) regex = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *last = NULL;
+  guint value = 0;
+  const char *c;
+
+  for (c = text; *c != '\0' && value <= MAX_NEIGHBOURHOOD && read_digit (g_utf8_get_char (c)) >= 0; c = g_utf8_next_char (c))
+    value = value * 10 + (guint) read_digit (g_utf8_get_char (c));
+  if (*c == '\0')
+    return value;
+
+  regex = g_regex_new ("^(?:(?<hundreds>[一二三四五六七八九]?)(?<hundred>百))?[零〇]?"
+                       "(?:(?<tens>[一二三四五六七八九]?)(?<ten>十)|(?<twenty>廿)|(?<thirty>卅))?"
+                       "(?<last>[一二三四五六七八九]?)$", 0, 0, NULL);
+  if (!g_regex_match (regex, text, 0, &match))
+    return 0;
+  last = g_match_info_fetch_named (match, "last");
+
+  return read_unit (match, "hundreds", "hundred", 100) + read_unit (match, "tens", "ten", 10)
+         + read_unit (match, NULL, "twenty", 20) + read_unit (match, NULL, "thirty", 30)
+         + (*last != '\0' ? (guint) read_digit (g_utf8_get_char (last)) : 0);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -187,4 +242,35 @@ ecpa_divisions_fold (const char *text)
     }
 
   return g_string_free (folded, FALSE);
+}
+
+/**
+ * ecpa_neighbourhood_read:
+ * @text: the number of a 鄰 as somebody typed it
+ *
+ * Arabic digits of any width or Chinese numerals, with or without zeros in front, 第 and 鄰.
+ *
+ * Returns: the number, 1–999; 0 where it is none
+ */
+guint
+ecpa_neighbourhood_read (const char *text)
+{
+  g_autofree char *folded = NULL;
+  const char *number;
+  gsize length;
+  guint value;
+
+  g_return_val_if_fail (text != NULL, 0);
+
+  folded = ecpa_divisions_fold (text);
+  if (g_str_has_suffix (folded, "鄰"))
+    folded[strlen (folded) - strlen ("鄰")] = '\0';
+  number = g_str_has_prefix (folded, "第") ? folded + strlen ("第") : folded;
+  length = strspn (number, "0123456789");
+  if (length > 0 && number[length] == '\0')
+    value = (guint) MIN (g_ascii_strtoull (number, NULL, 10), MAX_NEIGHBOURHOOD + 1);
+  else
+    value = read_numeral (number);
+
+  return value <= MAX_NEIGHBOURHOOD ? value : 0;
 }

@@ -19,4 +19,7 @@ gboolean           ecpa_divisions_has          (const char *county,
 /* How names are compared: 台 and 臺 are one, and so are forms that only look different. */
 char              *ecpa_divisions_fold         (const char *text);
 
+/* The number of a 鄰 as people write it: 3, 003, ３, 三, 第三鄰. */
+guint              ecpa_neighbourhood_read     (const char *text);
+
 G_END_DECLS

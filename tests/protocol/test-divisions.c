@@ -50,6 +50,27 @@ test_fold (void)
     }
 }
 
+static void
+test_neighbourhood (void)
+{
+  static const struct { const char *text; guint number; } rows[] = {
+    { "3", 3 },           { "003", 3 },         { "３", 3 },        { "０２５", 25 },     { " 12 鄰 ", 12 },
+    { "第7鄰", 7 },       { "三", 3 },          { "三鄰", 3 },      { "第十二鄰", 12 },   { "十", 10 },
+    { "二十", 20 },       { "二十五鄰", 25 },   { "廿五", 25 },     { "卅", 30 },         { "一百", 100 },
+    { "一百零三", 103 },  { "一〇三", 103 },    { "一百十", 110 },  { "一百二十三鄰", 123 }, { "〇〇三", 3 },
+    { "九百九十九", 999 }, { "999", 999 },      { "1000", 0 },      { "99999999999999999999", 0 }, { "", 0 },
+    { "0", 0 },           { "〇", 0 },          { "鄰", 0 },        { "第鄰", 0 },        { "-3", 0 },
+    { "3a", 0 },          { "三3", 0 },         { "十十", 0 },      { "十百", 0 },        { "一二三四", 0 },
+    { "里", 0 },          { "3 4", 34 },        { "\xff", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpuint (ecpa_neighbourhood_read (rows[i].text), ==, rows[i].number);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -59,6 +80,7 @@ main (int   argc,
   g_test_add_func ("/protocol/divisions/counts", test_counts);
   g_test_add_func ("/protocol/divisions/has", test_has);
   g_test_add_func ("/protocol/divisions/fold", test_fold);
+  g_test_add_func ("/protocol/divisions/neighbourhood", test_neighbourhood);
 
   return g_test_run ();
 }

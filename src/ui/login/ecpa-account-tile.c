@@ -107,6 +107,7 @@ show_form (EcpaAccountTile *self)
   gtk_label_set_label (self->locked_label, account != NULL ? account : "");
   gtk_widget_set_visible (GTK_WIDGET (self->locked_label), locked != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->account_row), locked == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->activate_button), locked == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->account_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->secret_row), !busy);
   gtk_widget_set_sensitive (self->sign_in_button, can_submit (self));

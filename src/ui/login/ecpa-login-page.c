@@ -294,13 +294,13 @@ show_faults (EcpaLoginPage *self)
   EcpaAccountLogin *account = ecpa_login_flow_get_account (self->flow);
   EcpaFault *fault = ecpa_login_flow_get_fault (self->flow);
   EcpaFault *service_fault = ecpa_login_flow_get_service_fault (self->flow);
+  gboolean locked = ecpa_login_flow_get_locked_holder (self->flow) != NULL;
   gboolean busy = ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_SIGNING_IN;
 
   set_fault (self, self->fault_view, fault);
   /* A failure has ways out of its own, in place of these. */
-  gtk_widget_set_visible (GTK_WIDGET (self->register_button),
-                          fault == NULL && ecpa_login_flow_get_locked_holder (self->flow) == NULL);
-  gtk_widget_set_visible (self->card_services, fault == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->register_button), fault == NULL && !locked);
+  gtk_widget_set_visible (self->card_services, fault == NULL && !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->help_button),
                           fault == NULL || ecpa_fault_words (fault->code)->action != ECPA_FAULT_ACTION_HELP);
   set_fault (self, self->service_fault_view, fault == NULL && !busy ? service_fault : NULL);
@@ -411,6 +411,7 @@ show_tiles (EcpaLoginPage *self)
   gtk_widget_set_visible (self->reader_box, !by_account);
   gtk_widget_set_visible (self->tile, !by_account);
   gtk_widget_set_visible (GTK_WIDGET (self->account_tile), by_account || !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->guide_button), !locked);
   if (locked)
     open_tile (self, by_account);
 }

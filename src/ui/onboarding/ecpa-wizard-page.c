@@ -110,6 +110,17 @@ set_button (GtkButton  *button,
   ecpa_accessible_name_button (button);
 }
 
+/* The primary button, or the one that destroys. */
+static void
+style_forward (EcpaWizardPage *self,
+               gboolean        destructive)
+{
+  GtkWidget *button = GTK_WIDGET (self->forward_button);
+
+  gtk_widget_remove_css_class (button, destructive ? "suggested-action" : "destructive-action");
+  gtk_widget_add_css_class (button, destructive ? "destructive-action" : "suggested-action");
+}
+
 /* Where the step needs one thing more, Enter is the primary button wherever the focus is. */
 static void
 show_buttons (EcpaWizardPage *self)
@@ -118,6 +129,7 @@ show_buttons (EcpaWizardPage *self)
   const EcpaWizardStepWords *words = ecpa_wizard_step_words (ecpa_wizard_flow_get_step_id (self->flow));
   gboolean applying = ecpa_wizard_flow_is_applying (self->flow);
 
+  style_forward (self, shows_step (state) && words != NULL && words->destructive);
   if (shows_step (state))
     {
       set_button (self->back_button, ecpa_wizard_flow_has_back (self->flow) ? _("_Back") : NULL);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @title: what it is about; translated
  * @button: the primary button's label, with a mnemonic; translated
  * @type: (nullable): the type of the #EcpaStepPage that shows it
+ * @destructive: what the button does cannot be taken back, and looks so
  *
  * How a step is shown: one row for each.
  */
@@ -20,6 +21,7 @@ typedef struct
   const char *title;
   const char *button;
   GType     (*type) (void);
+  gboolean    destructive;
 } EcpaWizardStepWords;
 
 /**

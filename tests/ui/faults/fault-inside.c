@@ -88,6 +88,13 @@ part (F          *f,
   return fault_fixture_part (f->window, ECPA_TYPE_WINDOW, name);
 }
 
+static gpointer
+login_part (F          *f,
+            const char *name)
+{
+  return fault_fixture_part (ui_test_find (GTK_WIDGET (f->window), ECPA_TYPE_LOGIN_PAGE, NULL), ECPA_TYPE_LOGIN_PAGE, name);
+}
+
 /* Said over the sign-in: who is to come back, and why. Nothing else of theirs is there. */
 static void
 check_locked (F             *f,
@@ -102,6 +109,9 @@ check_locked (F             *f,
   if (strstr (text, words->advice) == NULL || (code != ECPA_FAULT_LOCKED && strstr (text, words->title) == NULL))
     g_error ("“%s” in place of “%s”", text, words->title);
   g_assert_true (gtk_widget_get_mapped (part (f, "somebody_else_button")));
+  /* nothing is begun in front of somebody who is to come back */
+  g_assert_false (gtk_widget_get_mapped (login_part (f, "card_services")));
+  g_assert_false (gtk_widget_get_mapped (login_part (f, "guide_button")));
   g_assert_false (fault_steps_shows_orders (f));
   g_assert_false (ui_test_shows (GTK_WIDGET (f->window), "林曉青"));
 }

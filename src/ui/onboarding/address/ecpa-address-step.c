@@ -211,7 +211,7 @@ neighbourhood_changed_cb (EcpaFieldRow    *row,
                           EcpaAddressStep *self)
 {
   const char *text = ecpa_field_row_get_text (row);
-  gboolean wrong = *text != '\0' && !g_regex_match_simple ("^0*[1-9][0-9]{0,2}$", text, G_REGEX_DOLLAR_ENDONLY, 0);
+  gboolean wrong = *text != '\0' && ecpa_neighbourhood_read (text) == 0;
 
   ecpa_field_row_set_error (row, wrong ? _("The number alone, such as 7 or 12") : NULL);
 }

@@ -7,6 +7,8 @@
 #include "ecpa-household-picture.h"
 #include "ecpa-ui-style.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaHouseholdStep
@@ -14,6 +16,7 @@ struct _EcpaHouseholdStep
   EcpaStepPage  parent_instance;
 
   /* Template widgets */
+  GtkLabel     *words_label;
   EcpaFieldRow *number_row;
 };
 
@@ -24,7 +27,13 @@ G_DEFINE_FINAL_TYPE (EcpaHouseholdStep, ecpa_household_step, ECPA_TYPE_STEP_PAGE
 static void
 ecpa_household_step_shown (EcpaStepPage *page)
 {
-  ecpa_step_page_bind_field (page, ECPA_HOUSEHOLD_STEP (page)->number_row, "household");
+  EcpaHouseholdStep *self = ECPA_HOUSEHOLD_STEP (page);
+
+  if (g_str_equal (ecpa_wizard_flow_get_kind (ecpa_step_page_get_flow (page)), "forgotten"))
+    gtk_label_set_label (self->words_label,
+                         _("It is asked for so that nobody else can choose a new password for your card. It stands in the "
+                           "upper left corner of your household certificate or transcript."));
+  ecpa_step_page_bind_field (page, self->number_row, "household");
 }
 
 /* Class and instance ------------------------------------------------------- */
@@ -40,6 +49,7 @@ ecpa_household_step_class_init (EcpaHouseholdStepClass *klass)
   ECPA_STEP_PAGE_CLASS (klass)->shown = ecpa_household_step_shown;
 
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-household-step.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaHouseholdStep, words_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaHouseholdStep, number_row);
 }
 

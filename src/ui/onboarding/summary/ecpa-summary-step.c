@@ -4,6 +4,7 @@
 
 #include "ecpa-summary-step.h"
 
+#include "ecpa-divisions.h"
 #include "ecpa-accessible-name.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-wizard-words.h"
@@ -54,9 +55,11 @@ get (EcpaSummaryStep *self,
 static char *
 describe_address (EcpaSummaryStep *self)
 {
+  g_autofree char *neighbourhood = g_strdup_printf ("%u", ecpa_neighbourhood_read (get (self, "neighbourhood")));
+
   /* Translators: an address: county, township, village, neighbourhood number */
   return g_strdup_printf (_("%s %s %s, neighbourhood %s"), get (self, "county"), get (self, "town"),
-                          get (self, "village"), get (self, "neighbourhood"));
+                          get (self, "village"), neighbourhood);
 }
 
 static char *
