@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The backend's mail against a real mail server (Exim, from Debian's packages) that is down, slow, refuses, defers and
-accepts, and against kills: no mail is lost, none comes twice. Texts and headers as Python's parser reads them.
+accepts, and against kills and a full disk: no mail is lost, none comes twice. Texts and headers as Python's parser reads them.
 """
 
 import collections
@@ -13,6 +13,7 @@ import os
 import pathlib
 import pwd
 import random
+import resource
 import shutil
 import signal
 import socket
@@ -35,6 +36,7 @@ BACKEND = BUILD / 'src' / 'backend' / 'ecpa-backend'
 PROBE = BUILD / 'tests' / 'backend' / 'mail-probe'
 EXIM = shutil.which('exim4', path='/usr/sbin:/usr/bin') or ''
 LIMIT = 25  # seconds for anything that is waited for
+CLAIM = 4  # seconds for which a mail is a backend's own: timeout-seconds and two more
 KINDS = ('verification', 'reset', 'password-changed', 'registration-removed', 'contact-changed')
 CODE = 'K7QF-3M9T-XW2R'
 USER, PASSWORD = 'ecpa', 'pa:ss word'
@@ -138,6 +140,7 @@ class Place:
         self.port = free_port()
         self.database = self.path / 'ecpa.sqlite'
         self.backend = self.exim = None
+        self.log = []
         for name, data in certificate().items():
             (self.path / name).write_bytes(data)
         lines = [f'{key}={value}'.format(place=self.path, port=self.port) for key, value in mail.items()]
@@ -155,16 +158,33 @@ class Place:
         shutil.rmtree(self.path)
 
     def start_backend(self):
+        # SIGXFSZ stays ignored, as it is in Python: see fill_disk().
         self.backend = subprocess.Popen([BACKEND, '--config', self.path / 'backend.ini'], stdout=subprocess.PIPE,
-                                        stderr=(self.path / 'backend.log').open('ab'))
-        assert self.backend.stdout.readline().startswith(b'{"port"'), (self.path / 'backend.log').read_text()
+                                        stderr=subprocess.PIPE, restore_signals=False)
+        self.reader = threading.Thread(target=lambda stream: self.log.extend(stream), args=[self.backend.stderr])
+        self.reader.start()
+        assert self.backend.stdout.readline().startswith(b'{"port"'), self.log
 
     def stop_backend(self, how=signal.SIGTERM):
         if self.backend is not None:
             self.backend.send_signal(how)
             self.backend.wait(LIMIT)
             self.backend.stdout.close()
+            self.reader.join(LIMIT)
+            self.backend.stderr.close()
             self.backend = None
+
+    def fill_disk(self, full):
+        """No file of the backend takes another byte."""
+        limit = 0 if full else resource.RLIM_INFINITY
+        resource.prlimit(self.backend.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+    def pass_time(self, seconds):
+        """For claims and pauses that a backend has left behind."""
+        assert self.backend is None
+        database = sqlite3.connect(self.database)
+        with contextlib.closing(database), database:
+            database.execute("UPDATE mails SET next_try_at = next_try_at - ? WHERE state = 'waiting'", [seconds])
 
     def start_exim(self, password=PASSWORD):
         user = pwd.getpwnam('Debian-exim') if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
@@ -194,6 +214,10 @@ class Place:
 
     def add(self, kind='verification', language='zh_TW', address='lin@example.tw', code=CODE, seconds=1800, n=1):
         subprocess.run([PROBE, self.database, kind, language, address, code, str(seconds), str(n)], check=True)
+
+    def said(self):
+        """What the backend wrote into its log."""
+        return b''.join(self.log).decode()
 
     def mails(self):
         database = sqlite3.connect(f'file:{self.database}?mode=ro', uri=True, timeout=LIMIT)
@@ -296,6 +320,7 @@ class Maildir(Mail):
             seen = len(place.files('maildir'))
             wait_for('it delivers', lambda: len(place.files('maildir')) > seen + self.chance.randrange(25))
             place.stop_backend(signal.SIGKILL)
+            place.pass_time(CLAIM)
         place.start_backend()
         place.check_once(place.wait(lambda row: row[1] == 'sent'), 'maildir')
 
@@ -366,6 +391,7 @@ class Smtp(Mail):
         place.start_backend()
         place.wait(lambda row: row[1] == 'waiting' and row[3] == 'tls')
         place.stop_backend()
+        place.pass_time(60)
         place.switch('plain', False)
         settings = place.path / 'backend.ini'
         right = settings.read_text()
@@ -374,13 +400,14 @@ class Smtp(Mail):
         place.start_backend()
         place.wait(lambda row: row[1] == 'waiting' and row[3] == 'tls')
         place.stop_backend()
+        place.pass_time(60)
         settings.write_text(right)
         place.stop_exim()
         place.start_exim('another')
         place.start_backend()
         place.wait(lambda row: row[1] == 'waiting' and row[3] == '535')
-        self.assertNotIn(PASSWORD, (place.path / 'backend.log').read_text())
-        self.assertNotIn('lin@', (place.path / 'backend.log').read_text())
+        self.assertNotIn(PASSWORD, place.said())
+        self.assertNotIn('lin@', place.said())
         place.stop_exim()
         place.start_exim()
         place.check_once(place.wait(lambda row: row[1] == 'sent'))
@@ -395,6 +422,7 @@ class Smtp(Mail):
             place.start_backend()
             wait_for('it sends', lambda: len(place.files()) > seen + self.chance.randrange(8))
             place.stop_backend(signal.SIGKILL)
+            place.pass_time(CLAIM)
         place.start_backend()
         mails = place.wait(lambda row: row[1] == 'sent')
         wanted = {f'<{row[0]}@example.tw>' for row in mails}
@@ -404,65 +432,115 @@ class Smtp(Mail):
         self.assertLessEqual(twice, 3)
 
 
+class Taker(threading.Thread):
+    """A mail server that says to each mail that it is its own now, and between the mail's end and that word does what it
+    is told."""
+
+    def __init__(self, place, at_end=lambda n: None):
+        super().__init__(daemon=True)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(place.path / 'server.pem', place.path / 'server-key.pem')
+        self.listener = socket.create_server(('127.0.0.1', place.port))
+        self.at_end = at_end
+        self.taken = []
+        self.start()
+
+    def close(self):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        self.join(LIMIT)
+
+    def run(self):
+        while True:
+            try:
+                raw, _ = self.listener.accept()
+            except OSError:
+                return
+            with contextlib.suppress(OSError), self.context.wrap_socket(raw, server_side=True) as connection:
+                self.talk(connection.makefile('rwb', buffering=0))
+
+    def talk(self, stream):
+        stream.write(b'220 here\r\n')
+        while line := stream.readline():
+            word = line[:4].upper()
+            if word == b'EHLO':
+                stream.write(b'250-here\r\n250 AUTH PLAIN\r\n')
+            elif word == b'AUTH':
+                if len(line) <= 12:
+                    stream.write(b'334 \r\n')
+                    stream.readline()
+                stream.write(b'235 in\r\n')
+            elif word == b'DATA':
+                stream.write(b'354 go\r\n')
+                body = b''
+                while not body.endswith(b'\r\n.\r\n'):
+                    body += stream.readline()
+                self.at_end(len(self.taken))
+                self.taken.append(body)
+                stream.write(b'250 mine\r\n')
+            elif word == b'QUIT':
+                stream.write(b'221 bye\r\n')
+                return
+            else:
+                stream.write(b'250 fine\r\n')
+
+
 class Window(Mail):
+    """Between the end of a mail and our own word that it has gone."""
+
+    def begin(self, at_end, n=1):
+        place = self.place({**SMTP, 'smtp-url': 'smtps://127.0.0.1:{port}'})
+        taker = Taker(place, lambda number: at_end(place) if number == 0 else None)
+        self.addCleanup(taker.close)
+        place.add(n=n)
+        place.start_backend()
+        return place, taker
+
+    def fill(self, n):
+        """The disk is full before the first mail is accepted."""
+        place, taker = self.begin(lambda place: place.fill_disk(True), n)
+        wait_for('it is accepted', lambda: taker.taken)
+        return place, taker
+
+    def check_taken(self, taker, mails, more):
+        """Each mail once, but for what came more often."""
+        taken = collections.Counter(email.message_from_bytes(body)['Message-ID'] for body in taker.taken)
+        self.assertEqual(taken, collections.Counter(f'<{row[0]}@example.tw>' for row in mails) + collections.Counter(more))
+
     def test_window(self):
-        """Killed between the end of a mail and the server's word on it: it comes again, byte for byte the same."""
-        place = self.place({**SMTP, 'smtp-url': 'smtps://127.0.0.1:{port}', 'smtp-credentials': '{place}/credentials'})
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(place.path / 'server.pem', place.path / 'server-key.pem')
-        taken = []
-
-        def serve():
-            with socket.create_server(('127.0.0.1', place.port)) as listener:
-                while len(taken) < 2:
-                    raw, _ = listener.accept()
-                    try:
-                        with context.wrap_socket(raw, server_side=True) as connection:
-                            talk(connection)
-                    except OSError:
-                        pass
-
-        def talk(connection):
-            stream = connection.makefile('rwb', buffering=0)
-            stream.write(b'220 here\r\n')
-            while line := stream.readline():
-                word = line[:4].upper()
-                if word == b'EHLO':
-                    stream.write(b'250-here\r\n250 AUTH PLAIN\r\n')
-                elif word == b'AUTH':
-                    if len(line) <= 12:
-                        stream.write(b'334 \r\n')
-                        stream.readline()
-                    stream.write(b'235 in\r\n')
-                elif word == b'DATA':
-                    stream.write(b'354 go\r\n')
-                    body = b''
-                    while not body.endswith(b'\r\n.\r\n'):
-                        body += stream.readline()
-                    if not taken:
-                        place.stop_backend(signal.SIGKILL)
-                    taken.append(body)
-                    stream.write(b'250 mine\r\n')
-                elif word == b'QUIT':
-                    stream.write(b'221 bye\r\n')
-                    return
-                else:
-                    stream.write(b'250 fine\r\n')
-
-        server = threading.Thread(target=serve, daemon=True)
-        server.start()
-        place.add()
-        place.start_backend()
-        wait_for('it is killed', lambda: len(taken) == 1)
+        """Killed before the server's word on it: it comes again, byte for byte the same."""
+        place, taker = self.begin(lambda place: place.stop_backend(signal.SIGKILL))
+        wait_for('it is killed', lambda: len(taker.taken) == 1)
         self.assertEqual(place.mails()[0][1], 'waiting')
-        place.start_backend()
+        place.start_backend()   # and waits until the claim has run out
         row = place.wait(lambda row: row[1] == 'sent')[0]
-        server.join(LIMIT)
-        self.assertEqual(len(taken), 2)
-        self.assertEqual(taken[0], taken[1])
-        self.assertIn(row[0].encode(), taken[0])
+        self.assertEqual(len(taker.taken), 2)
+        self.assertEqual(taker.taken[0], taker.taken[1])
+        self.assertIn(row[0].encode(), taker.taken[0])
         self.assertEqual(row[2], '2')
+
+    def test_full_disk(self):
+        """What was accepted and cannot be written down is remembered; nothing is sent that could not be."""
+        place, taker = self.fill(3)
+        wait_for('it is told twice', lambda: place.said().count('were lost') >= 2)
+        self.assertEqual(len(taker.taken), 1)
+        self.assertEqual([row[1] for row in place.mails()], ['waiting'] * 3)
+        place.fill_disk(False)
+        mails = place.wait(lambda row: row[1] == 'sent')
+        self.check_taken(taker, mails, {})
+
+    def test_full_disk_and_kill(self):
+        """That one mail comes a second time; it is not lost, and no other comes twice."""
+        place, taker = self.fill(3)
+        wait_for('it is told', lambda: 'were lost' in place.said())
+        place.stop_backend(signal.SIGKILL)
+        place.pass_time(CLAIM)
+        place.start_backend()
+        mails = place.wait(lambda row: row[1] == 'sent')
+        first = email.message_from_bytes(taker.taken[0])['Message-ID']
+        self.check_taken(taker, mails, {first: 1})
+        self.assertEqual(len([body for body in taker.taken if body == taker.taken[0]]), 2)
 
 
 if __name__ == '__main__':
-    sys.exit(tap.main())
+    tap.main(sys.argv[1:])
