@@ -17,14 +17,11 @@
 #include "ecpa-secret-row.h"
 #include "ecpa-service-help.h"
 #include "ecpa-tile-head.h"
+#include "ecpa-reveal.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What becomes visible has its place after the next frame; the focus, which scrolls too, has gone on by then. */
-#define FRAMES_TO_FAULT 3
-#define FAULT_MARGIN 12
 
 /* Types -------------------------------------------------------------------- */
 
@@ -33,7 +30,6 @@ struct _EcpaLoginPage
   GtkWidget             parent_instance;
 
   /* Template widgets */
-  GtkScrolledWindow    *scroller;
   EcpaAnnouncementList *announcement_list;
   GtkWidget            *reader_box;
   EcpaReaderPicture    *picture;
@@ -76,7 +72,6 @@ struct _EcpaLoginPage
   char                 *shown_number;      /* of the card that the typed password is for */
   const char           *status_class;
   gboolean              had_reader;
-  guint                 frames_to_fault;   /* until the fault that has come has its place */
 };
 
 enum
@@ -310,38 +305,17 @@ show_faults (EcpaLoginPage *self)
              fault == NULL && !busy ? service_fault : fault);
 }
 
-static gboolean
-scroll_to_fault_cb (GtkWidget     *widget,
-                    GdkFrameClock *clock,
-                    gpointer       data)
-{
-  EcpaLoginPage *self = ECPA_LOGIN_PAGE (widget);
-  GtkWidget *view = GTK_WIDGET (ecpa_account_tile_is_open (self->account_tile)
-                                  ? ecpa_account_tile_get_fault_view (self->account_tile)
-                                  : self->fault_view);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  graphene_rect_t bounds;
-
-  if (--self->frames_to_fault > 0)
-    return G_SOURCE_CONTINUE;
-
-  if (gtk_widget_get_mapped (view) && gtk_widget_compute_bounds (view, GTK_WIDGET (self->scroller), &bounds))
-    {
-      double top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
-
-      gtk_adjustment_clamp_page (adjustment, top - FAULT_MARGIN, top + bounds.size.height + FAULT_MARGIN);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
 /* In a small window what has gone wrong is said below the part that is seen. */
 static void
 scroll_to_fault (EcpaLoginPage *self)
 {
-  if (self->frames_to_fault == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_fault_cb, NULL, NULL);
-  self->frames_to_fault = FRAMES_TO_FAULT;
+  EcpaFaultView *view = ecpa_account_tile_is_open (self->account_tile)
+                        ? ecpa_account_tile_get_fault_view (self->account_tile) : self->fault_view;
+
+  if (ecpa_fault_view_get_fault (view) == NULL && !ecpa_account_tile_is_open (self->account_tile))
+    view = self->service_fault_view;
+  if (ecpa_fault_view_get_fault (view) != NULL)
+    ecpa_reveal (GTK_WIDGET (view));
 }
 
 static void
@@ -505,8 +479,7 @@ fault_changed_cb (EcpaLoginPage *self)
   ecpa_secret_row_set_has_error (self->secret_row, fault != NULL && fault->code == ECPA_FAULT_WRONG_PASSWORD);
   announce_fault (self, fault);
   show_faults (self);
-  if (fault != NULL)
-    scroll_to_fault (self);
+  scroll_to_fault (self);
 }
 
 static void
@@ -516,8 +489,7 @@ account_fault_changed_cb (EcpaLoginPage *self)
 
   announce_fault (self, fault);
   show_faults (self);
-  if (fault != NULL)
-    scroll_to_fault (self);
+  scroll_to_fault (self);
 }
 
 static void
@@ -652,6 +624,8 @@ ecpa_login_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ecpa_login_page_parent_class)->map (widget);
   focus_next (ECPA_LOGIN_PAGE (widget));
+  /* it may have been there before the page was */
+  scroll_to_fault (ECPA_LOGIN_PAGE (widget));
 }
 
 static void
@@ -738,7 +712,6 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);

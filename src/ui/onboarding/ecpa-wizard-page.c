@@ -7,6 +7,7 @@
 #include "ecpa-accessible-name.h"
 #include "ecpa-fault-view.h"
 #include "ecpa-reader-scene.h"
+#include "ecpa-reveal.h"
 #include "ecpa-step-page.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-wizard-words.h"
@@ -48,6 +49,8 @@ struct _EcpaWizardPage
   const char     *reader_class;
   guint           focus_id;             /* a tick callback */
   guint           n_frames;
+  gboolean        only_if_lost;         /* unless somebody has the focus again by then */
+  GtkWidget      *resting;              /* (nullable), borrowed: has the focus until the primary button can be pressed */
 };
 
 /* What stands in place of a step. */
@@ -248,6 +251,10 @@ focus_cb (GtkWidget     *widget,
     return G_SOURCE_CONTINUE;
 
   self->focus_id = 0;
+  if (self->only_if_lost && gtk_root_get_focus (gtk_widget_get_root (widget)) != NULL)
+    return G_SOURCE_REMOVE;
+
+  self->resting = NULL;
   if (state == ECPA_WIZARD_STEP && step != NULL && gtk_widget_child_focus (step, GTK_DIR_TAB_FORWARD))
     return G_SOURCE_REMOVE;
 
@@ -257,7 +264,9 @@ focus_cb (GtkWidget     *widget,
            && gtk_widget_get_sensitive (GTK_WIDGET (self->forward_button)))
     target = GTK_WIDGET (self->forward_button);
   else if (gtk_widget_get_visible (GTK_WIDGET (self->back_button)))
-    target = GTK_WIDGET (self->back_button);
+    target = self->resting = GTK_WIDGET (self->back_button);
+  else
+    self->resting = target;
   gtk_widget_grab_focus (target);
 
   return G_SOURCE_REMOVE;
@@ -268,6 +277,7 @@ static void
 focus_soon (EcpaWizardPage *self)
 {
   self->n_frames = 0;
+  self->only_if_lost = FALSE;
   if (self->focus_id == 0)
     self->focus_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
 }
@@ -310,10 +320,37 @@ state_changed_cb (EcpaWizardPage *self)
   focus_soon (self);
 }
 
+/* A step with nothing to type, such as the one that waits for the card: Enter is the primary button as soon as there is one
+ * to press. */
+static void
+complete_changed_cb (EcpaWizardPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  show_buttons (self);
+  if (root != NULL && self->resting != NULL && gtk_root_get_focus (root) == self->resting
+      && ecpa_wizard_flow_is_complete (self->flow))
+    focus_soon (self);
+}
+
+/* A button that can no longer be pressed has lost it to nobody. Tab at the end of a window does so too, for a moment. */
+static void
+root_focus_changed_cb (EcpaWizardPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL || gtk_root_get_focus (root) != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || self->focus_id != 0)
+    return;
+
+  focus_soon (self);
+  self->only_if_lost = TRUE;
+}
+
 static void
 fault_changed_cb (EcpaWizardPage *self)
 {
   ecpa_fault_view_set_fault (self->fault_view, ecpa_wizard_flow_get_fault (self->flow));
+  ecpa_reveal (GTK_WIDGET (self->fault_view));
 }
 
 static void
@@ -426,12 +463,27 @@ ecpa_wizard_page_map (GtkWidget *widget)
 }
 
 static void
+ecpa_wizard_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ecpa_wizard_page_parent_class)->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (root_focus_changed_cb), widget,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+ecpa_wizard_page_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
+  GTK_WIDGET_CLASS (ecpa_wizard_page_parent_class)->unroot (widget);
+}
+
+static void
 ecpa_wizard_page_constructed (GObject *object)
 {
   static const struct { const char *signal; GCallback callback; } watched[] = {
     { "notify::state", G_CALLBACK (state_changed_cb) },
     { "notify::step-id", G_CALLBACK (state_changed_cb) },
-    { "notify::complete", G_CALLBACK (show_buttons) },
+    { "notify::complete", G_CALLBACK (complete_changed_cb) },
     { "notify::slow", G_CALLBACK (show_buttons) },
     { "notify::fault", G_CALLBACK (fault_changed_cb) },
     { "notify::reader-state", G_CALLBACK (show_reader) },
@@ -523,6 +575,8 @@ ecpa_wizard_page_class_init (EcpaWizardPageClass *klass)
   object_class->dispose = ecpa_wizard_page_dispose;
   object_class->finalize = ecpa_wizard_page_finalize;
   widget_class->map = ecpa_wizard_page_map;
+  widget_class->root = ecpa_wizard_page_root;
+  widget_class->unroot = ecpa_wizard_page_unroot;
 
   properties[PROP_FLOW] = g_param_spec_object ("flow", NULL, NULL, ECPA_TYPE_WIZARD_FLOW,
                                                G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
