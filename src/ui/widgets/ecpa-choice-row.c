@@ -4,10 +4,16 @@
 
 #include "ecpa-choice-row.h"
 
+#include "ecpa-reveal.h"
 #include "ecpa-ui-style.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Where there are more choices than this to begin with, nobody looks through them: the first ones that match are shown, which
+ * is as fast as typing. With fewer, all that match can be walked through. */
+#define MANY 200
+#define SHOWN_OF_MANY 30
 
 /* Types -------------------------------------------------------------------- */
 
@@ -17,13 +23,18 @@ struct _EcpaChoiceRow
 
   /* Template widgets */
   EcpaFieldRow   *field;
+  GtkWidget      *popup;
   GtkWidget      *scroller;
   GtkListView    *list;
+  GtkLabel       *more_label;
+
+  GtkEventControllerFocus *focus;       /* borrowed: it is this widget's */
 
   /* Owned */
   GtkStringList  *matches;
   GStrv           choices;              /* nullable */
   GStrv           folded;               /* nullable: each choice as it is compared */
+  guint           n_choices;
   char           *chosen;               /* nullable */
 
   char         *(*fold) (const char *text);
@@ -54,37 +65,67 @@ G_DEFINE_FINAL_TYPE (EcpaChoiceRow, ecpa_choice_row, GTK_TYPE_WIDGET)
 static gboolean
 has_focus (EcpaChoiceRow *self)
 {
-  return gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  return gtk_event_controller_focus_contains_focus (self->focus);
+}
+
+static void
+show_how_many_more (EcpaChoiceRow *self,
+                    guint          n_more)
+{
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), n_more > 0);
+  if (n_more == 0)
+    return;
+
+  /* Translators: below the first names of a long list */
+  words = g_strdup_printf (_("… and %u more; type more of the name"), n_more);
+  gtk_label_set_label (self->more_label, words);
 }
 
 /* Those that begin with it come first. */
 static void
-find_matches (EcpaChoiceRow *self)
+find_matches_of (EcpaChoiceRow *self,
+                 const char    *text)
 {
-  g_autofree char *typed = self->fold != NULL ? self->fold (ecpa_field_row_get_text (self->field)) : NULL;
+  g_autofree char *typed = self->fold != NULL ? self->fold (text) : NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  guint n_first = 0;
+  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
+  guint n, shown;
 
-  for (guint i = 0; self->choices != NULL && self->choices[i] != NULL; i++)
+  for (guint i = 0; i < self->n_choices; i++)
     {
       const char *at = strstr (self->folded[i], typed);
 
-      if (at == self->folded[i])
-        g_ptr_array_insert (found, (int) n_first++, self->choices[i]);
-      else if (at != NULL)
-        g_ptr_array_add (found, self->choices[i]);
+      if (at != NULL)
+        g_ptr_array_add (at == self->folded[i] ? found : inside, self->choices[i]);
     }
+  g_ptr_array_extend (found, inside, NULL, NULL);
+
+  n = found->len;
+  shown = self->n_choices > MANY ? MIN (n, SHOWN_OF_MANY) : n;
+  g_ptr_array_set_size (found, (int) shown);
   g_ptr_array_add (found, NULL);
   gtk_string_list_splice (self->matches, 0, g_list_model_get_n_items (G_LIST_MODEL (self->matches)),
                           (const char *const *) found->pdata);
+  show_how_many_more (self, n - shown);
+}
+
+static void
+find_matches (EcpaChoiceRow *self)
+{
+  find_matches_of (self, ecpa_field_row_get_text (self->field));
 }
 
 static void
 show_matches (EcpaChoiceRow *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->matches));
+  gboolean shown = self->chosen == NULL && has_focus (self)
+                   && g_list_model_get_n_items (G_LIST_MODEL (self->matches)) > 0;
 
-  gtk_widget_set_visible (self->scroller, self->chosen == NULL && n > 0 && has_focus (self));
+  gtk_widget_set_visible (self->popup, shown);
+  if (has_focus (self))
+    ecpa_reveal (GTK_WIDGET (self));
 }
 
 static void
@@ -185,11 +226,10 @@ key_pressed_cb (GtkEventControllerKey *controller,
       if (self->chosen != NULL)
         {
           set_chosen (self, NULL);
-          gtk_string_list_splice (self->matches, 0, g_list_model_get_n_items (G_LIST_MODEL (self->matches)),
-                                  (const char *const *) self->choices);
+          find_matches_of (self, "");
         }
       show_matches (self);
-      return gtk_widget_get_visible (self->scroller) && gtk_widget_child_focus (self->scroller, GTK_DIR_TAB_FORWARD);
+      return gtk_widget_get_visible (self->popup) && gtk_widget_child_focus (self->scroller, GTK_DIR_TAB_FORWARD);
     }
 
   return FALSE;
@@ -226,7 +266,7 @@ ecpa_choice_row_focus (GtkWidget        *widget,
   if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
     return !has_focus (self) && gtk_widget_grab_focus (GTK_WIDGET (self->field));
 
-  return gtk_widget_get_visible (self->scroller) && gtk_widget_child_focus (self->scroller, direction);
+  return gtk_widget_get_visible (self->popup) && gtk_widget_child_focus (self->scroller, direction);
 }
 
 static gboolean
@@ -340,8 +380,10 @@ ecpa_choice_row_class_init (EcpaChoiceRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-choice-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, field);
+  gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, popup);
   gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, scroller);
   gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, list);
+  gtk_widget_class_bind_template_child (widget_class, EcpaChoiceRow, more_label);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_activated_cb);
@@ -353,7 +395,6 @@ static void
 ecpa_choice_row_init (EcpaChoiceRow *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_autoptr (GtkSelectionModel) selection = NULL;
 
@@ -368,8 +409,9 @@ ecpa_choice_row_init (EcpaChoiceRow *self)
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
 
-  g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (contains_focus_changed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  self->focus = GTK_EVENT_CONTROLLER_FOCUS (gtk_event_controller_focus_new ());
+  g_signal_connect (self->focus, "notify::contains-focus", G_CALLBACK (contains_focus_changed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->focus));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -401,8 +443,6 @@ ecpa_choice_row_set_choices (EcpaChoiceRow      *self,
                              const char *const  *choices,
                              char             *(*fold) (const char *text))
 {
-  guint n;
-
   g_return_if_fail (ECPA_IS_CHOICE_ROW (self));
   g_return_if_fail (fold != NULL);
 
@@ -410,9 +450,9 @@ ecpa_choice_row_set_choices (EcpaChoiceRow      *self,
   g_clear_pointer (&self->folded, g_strfreev);
   self->fold = fold;
   self->choices = g_strdupv ((char **) choices);
-  n = choices != NULL ? g_strv_length (self->choices) : 0;
-  self->folded = g_new0 (char *, n + 1);
-  for (guint i = 0; i < n; i++)
+  self->n_choices = choices != NULL ? g_strv_length (self->choices) : 0;
+  self->folded = g_new0 (char *, self->n_choices + 1);
+  for (guint i = 0; i < self->n_choices; i++)
     self->folded[i] = fold (choices[i]);
   ecpa_choice_row_set_chosen (self, NULL);
 }
