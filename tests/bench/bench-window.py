@@ -12,7 +12,6 @@ for neither.
 
 import os
 import pathlib
-import re
 import sys
 import time
 
@@ -20,6 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'e2e'), str(HERE.parent / 'e2e' / 'lib')]
 from desktop import Desktop, build_root, wait_until  # noqa: E402
 from row import RUNS, median, note, row, spread  # noqa: E402
+from steady import steady_memory  # noqa: E402
 from training import Training, program  # noqa: E402
 
 PROBE = build_root() / 'tests' / 'bench' / 'libwindow-probe.so'
@@ -28,29 +28,6 @@ BARE = build_root() / 'tests' / 'bench' / 'bare-window'
 MAPPED_MS = 60
 PAINTED_MS = 80
 MEMORY_MIB = 30
-
-
-def private_memory(pid):
-    """Of one process, in MiB."""
-    text = pathlib.Path(f'/proc/{pid}/smaps_rollup').read_text(encoding='utf-8')
-    return sum(int(kilobytes) for kilobytes in re.findall(r'^Private_(?:Clean|Dirty):\s+(\d+) kB', text, re.MULTILINE)) / 1024
-
-
-def steady_memory(pid):
-    """Once it has not changed for three seconds: what is done after the last frame has been done."""
-    seen, since = [], [time.monotonic()]
-
-    def settled():
-        seen.append(private_memory(pid))
-        if abs(seen[-1] - seen[0]) > 0.2:
-            del seen[:-1]
-            since[0] = time.monotonic()
-        return time.monotonic() - since[0] > 3
-    try:
-        wait_until(settled, 20)
-    except AssertionError:
-        pass
-    return seen[-1]
 
 
 def start(desktop, answer, *argv):
