@@ -2,6 +2,8 @@
 
 #include "ecpa-backend-private.h"
 
+#include "ecpa-store-cards.h"
+
 #include "ecpa-card-proof.h"
 #include "ecpa-roc-date.h"
 
@@ -381,6 +383,7 @@ ecpa_backend_new (EcpaServerSettings  *settings,
                   GError             **error)
 {
   g_autoptr (EcpaBackend) self = g_object_new (ECPA_TYPE_BACKEND, NULL);
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GBytes) calendar = NULL;
   gsize size;
   const char *data;
@@ -402,8 +405,10 @@ ecpa_backend_new (EcpaServerSettings  *settings,
     return NULL;
 
   self->hasher = ecpa_hasher_new (settings->hash_threads, settings->hash_queue, settings->hash_cost, error);
-  if (self->hasher == NULL)
+  if (self->hasher == NULL || !ecpa_store_find_hash_kinds (store, kinds, error))
     return NULL;
+  for (guint i = 0; i < kinds->len; i++)
+    ecpa_hasher_add_kind (self->hasher, g_ptr_array_index (kinds, i));
   self->clerk = ecpa_clerk_new (store);
 
   return g_steal_pointer (&self);

@@ -15,7 +15,7 @@ struct _EcpaHasher
 
   /* Owned */
   GThreadPool *pool;
-  char        *nobodys_hash;
+  GPtrArray   *nobodys_hashes; /* one of each kind that there is, the one of now first */
 
   guint        queue_length;
   guint        cost;
@@ -55,7 +55,23 @@ run_crypt (EcpaSecret  *password,
   return hash;
 }
 
-/* Callbacks ---------------------------------------------------------------- */
+/* What says how long a hash takes: `$y$j9T$` of `$y$j9T$SALT$HASH`. */
+static gsize
+length_of_kind (const char *hash)
+{
+  const char *end = strlen (hash) > 3 ? strchr (hash + 3, '$') : NULL;
+
+  return end != NULL ? (gsize) (end + 1 - hash) : strlen (hash);
+}
+
+static gboolean
+is_same_kind (const char *a,
+              const char *b)
+{
+  gsize length = length_of_kind (a);
+
+  return length == length_of_kind (b) && strncmp (a, b, length) == 0;
+}
 
 static gboolean
 check (EcpaSecret  *password,
@@ -70,27 +86,53 @@ check (EcpaSecret  *password,
   return computed != NULL;
 }
 
+/* Where hashes of several costs are about, each check takes one of each: how long it takes tells nothing of whose it is. */
+static gboolean
+check_typed (EcpaHasher     *self,
+             EcpaHasherJob  *job,
+             GError        **error)
+{
+  gboolean unused;
+
+  job->fits = FALSE;
+  for (guint i = 0; i < self->nobodys_hashes->len; i++)
+    {
+      const char *nobodys = g_ptr_array_index (self->nobodys_hashes, i);
+      gboolean instead = job->hash == NULL ? i == 0 || job->even : job->even && !is_same_kind (job->hash, nobodys);
+
+      if (instead && !check (job->password, nobodys, &unused, error))
+        return FALSE;
+    }
+
+  return job->hash == NULL || check (job->password, job->hash, &job->fits, error);
+}
+
 /* A new password is looked at only where the old one fits. */
 static gboolean
 do_job (EcpaHasher     *self,
         EcpaHasherJob  *job,
         GError        **error)
 {
+  EcpaSecret *fresh = job->fresh;
+
   job->fits = job->password == NULL;
-  if (job->password != NULL
-      && !check (job->password, job->hash != NULL ? job->hash : self->nobodys_hash, &job->fits, error))
+  if (job->password != NULL && !check_typed (self, job, error))
     return FALSE;
-  if (!job->fits || job->fresh == NULL)
+  if (fresh == NULL && job->renew && job->hash != NULL && !is_same_kind (job->hash, self->nobodys_hashes->pdata[0]))
+    fresh = job->password;
+  if (!job->fits || fresh == NULL)
     return TRUE;
 
   for (guint i = 0; job->former != NULL && i < job->former->len && !job->reused; i++)
-    if (!check (job->fresh, g_ptr_array_index (job->former, i), &job->reused, error))
+    if (!check (fresh, g_ptr_array_index (job->former, i), &job->reused, error))
       return FALSE;
   if (!job->reused)
-    job->fresh_hash = ecpa_hash_password (job->fresh, self->cost, error);
+    job->fresh_hash = ecpa_hash_password (fresh, self->cost, error);
 
   return job->reused || job->fresh_hash != NULL;
 }
+
+/* Callbacks ---------------------------------------------------------------- */
 
 static void
 work_on_thread (gpointer item,
@@ -115,7 +157,7 @@ ecpa_hasher_finalize (GObject *object)
 
   if (self->pool != NULL)
     g_thread_pool_free (self->pool, FALSE, FALSE); /* the last reference may be one of its threads' */
-  g_free (self->nobodys_hash);
+  g_ptr_array_unref (self->nobodys_hashes);
 
   G_OBJECT_CLASS (ecpa_hasher_parent_class)->finalize (object);
 }
@@ -131,6 +173,7 @@ ecpa_hasher_class_init (EcpaHasherClass *klass)
 static void
 ecpa_hasher_init (EcpaHasher *self)
 {
+  self->nobodys_hashes = g_ptr_array_new_with_free_func (g_free);
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -152,12 +195,14 @@ ecpa_hasher_new (guint    n_threads,
 {
   g_autoptr (EcpaHasher) self = g_object_new (ECPA_TYPE_HASHER, NULL);
   g_autoptr (EcpaSecret) nobody = ecpa_secret_new_from_text ("nobody's password", -1);
+  char *nobodys_hash;
 
   self->queue_length = queue_length;
   self->cost = cost;
-  self->nobodys_hash = ecpa_hash_password (nobody, cost, error);
-  if (self->nobodys_hash == NULL)
+  nobodys_hash = ecpa_hash_password (nobody, cost, error);
+  if (nobodys_hash == NULL)
     return NULL;
+  g_ptr_array_add (self->nobodys_hashes, nobodys_hash);
 
   self->pool = g_thread_pool_new (work_on_thread, NULL, (int) n_threads, FALSE, error);
 
@@ -179,50 +224,29 @@ ecpa_hasher_is_full (EcpaHasher *self)
 }
 
 /**
- * ecpa_hasher_check_async:
- * @self: a hasher
- * @password: what was typed; copied
- * @hash: (nullable): the hash it should fit; with %NULL the check takes as long and fails
- * @callback: called in the caller's context
- * @user_data: for @callback
+ * ecpa_hasher_add_kind:
+ * @self: a hasher that has not worked yet
+ * @kind: the beginning of hashes that there are, up to their salt
  *
- * Checks a password on another thread.
+ * Has even checks take as long as if a hash of that kind were looked at, too; where there can be none it is left out.
  */
 void
-ecpa_hasher_check_async (EcpaHasher          *self,
-                         EcpaSecret          *password,
-                         const char          *hash,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+ecpa_hasher_add_kind (EcpaHasher *self,
+                      const char *kind)
 {
-  EcpaHasherJob *job;
+  g_autofree char *nobodys = NULL;
+  const char *newest;
 
   g_return_if_fail (ECPA_IS_HASHER (self));
-  g_return_if_fail (password != NULL);
+  g_return_if_fail (kind != NULL);
 
-  job = ecpa_hasher_job_new ();
-  job->password = ecpa_secret_copy (password);
-  job->hash = g_strdup (hash);
-  ecpa_hasher_work_async (self, job, callback, user_data);
-}
-
-/**
- * ecpa_hasher_check_finish:
- * @self: a hasher
- * @result: the result
- * @error: where hashing failed, which is not the same as a wrong password
- *
- * Returns: whether the password fits
- */
-gboolean
-ecpa_hasher_check_finish (EcpaHasher    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error)
-         && ((EcpaHasherJob *) g_task_get_task_data (G_TASK (result)))->fits;
+  newest = self->nobodys_hashes->pdata[0];
+  for (guint i = 0; i < self->nobodys_hashes->len; i++)
+    if (is_same_kind (kind, self->nobodys_hashes->pdata[i]))
+      return;
+  nobodys = g_strconcat (kind, newest + length_of_kind (newest), NULL);
+  if (crypt_checksalt (nobodys) != CRYPT_SALT_INVALID)
+    g_ptr_array_add (self->nobodys_hashes, g_steal_pointer (&nobodys));
 }
 
 /**

@@ -22,9 +22,11 @@ G_DECLARE_FINAL_TYPE (EcpaHasher, ecpa_hasher, ECPA, HASHER, GObject)
  * @hash: (nullable): the hash it should fit; with %NULL the check takes as long and fails
  * @fresh: (nullable): a new password
  * @former: (nullable) (element-type utf8): hashes that the new one must not fit
+ * @even: whether it has to take as long as any other, whatever @hash was made with
+ * @renew: whether @password is hashed anew where it fits and @hash is of another cost than hashes are made with now
  * @fits: (out): whether @password fits @hash; %TRUE where there is no password
  * @reused: (out): whether @fresh fits one of @former
- * @fresh_hash: (out) (nullable): of @fresh, where it may be taken
+ * @fresh_hash: (out) (nullable): of @fresh, where it may be taken, or of @password
  *
  * What is to be found out about passwords, and what was.
  */
@@ -34,6 +36,8 @@ typedef struct
   char       *hash;
   EcpaSecret *fresh;
   GPtrArray  *former;
+  gboolean    even;
+  gboolean    renew;
 
   gboolean    fits;
   gboolean    reused;
@@ -49,14 +53,8 @@ EcpaHasher *ecpa_hasher_new           (guint                 n_threads,
                                        guint                 cost,
                                        GError              **error);
 gboolean    ecpa_hasher_is_full       (EcpaHasher           *self);
-void        ecpa_hasher_check_async   (EcpaHasher           *self,
-                                       EcpaSecret           *password,
-                                       const char           *hash,
-                                       GAsyncReadyCallback   callback,
-                                       gpointer              user_data);
-gboolean    ecpa_hasher_check_finish  (EcpaHasher           *self,
-                                       GAsyncResult         *result,
-                                       GError              **error);
+void        ecpa_hasher_add_kind      (EcpaHasher           *self,
+                                       const char           *kind);
 void        ecpa_hasher_work_async    (EcpaHasher           *self,
                                        EcpaHasherJob        *job,
                                        GAsyncReadyCallback   callback,

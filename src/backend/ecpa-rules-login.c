@@ -108,6 +108,28 @@ begin_sign_in (EcpaInquiry  *request,
   return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "method");
 }
 
+static const char *
+get_hash (SignIn *sign_in)
+{
+  return sign_in->try_.registration != NULL ? sign_in->try_.registration->password_hash
+         : sign_in->account != NULL         ? sign_in->account->password_hash
+                                            : NULL;
+}
+
+/* The same password, at the cost that the settings want now. */
+static gboolean
+renew_hash (EcpaInquiry    *request,
+            SignIn         *sign_in,
+            gint64          person_id,
+            EcpaHasherJob  *job,
+            GError        **error)
+{
+  return job->fresh_hash == NULL
+         || ecpa_store_renew_hash (request->backend->store, person_id,
+                                   sign_in->account != NULL ? ECPA_PASSWORD_ACCOUNT : ECPA_PASSWORD_REGISTRATION,
+                                   get_hash (sign_in), job->fresh_hash, error);
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 typedef struct
@@ -125,7 +147,7 @@ password_checked_cb (GObject      *source,
   EcpaInquiry *request = pending->request;
   g_autoptr (SignIn) sign_in = pending->sign_in;
   g_autoptr (GError) error = NULL;
-  gboolean fits = ecpa_hasher_check_finish (ECPA_HASHER (source), result, &error);
+  EcpaHasherJob *job = ecpa_hasher_work_finish (ECPA_HASHER (source), result, &error);
   gint64 person_id = sign_in->try_.registration != NULL ? sign_in->try_.registration->person_id
                      : sign_in->account != NULL         ? sign_in->account->person_id
                                                         : 0;
@@ -137,9 +159,10 @@ password_checked_cb (GObject      *source,
       return;
     }
 
-  if (!fits || person_id == 0)
+  if (!job->fits || person_id == 0)
     ecpa_try_refuse (request, &sign_in->try_, &error);
-  else if (ecpa_try_give_back (request, &sign_in->try_, &error) && ecpa_address_give_try_back (request, &error))
+  else if (ecpa_try_give_back (request, &sign_in->try_, &error) && ecpa_address_give_try_back (request, &error)
+           && renew_hash (request, sign_in, person_id, job, &error))
     ecpa_session_open (request, person_id, sign_in->method, &error);
 
   ecpa_inquiry_conclude (request, error);
@@ -152,14 +175,16 @@ try_was_written (gpointer      data,
 {
   Pending *pending = data;
   SignIn *sign_in = pending->sign_in;
-  const char *hash = sign_in->try_.registration != NULL ? sign_in->try_.registration->password_hash
-                     : sign_in->account != NULL         ? sign_in->account->password_hash
-                                                        : NULL;
-
   if (error == NULL)
     {
-      ecpa_hasher_check_async (pending->request->backend->hasher, sign_in->password, hash, password_checked_cb,
-                               pending);
+      EcpaHasherJob *job = ecpa_hasher_job_new ();
+
+      job->password = g_steal_pointer (&sign_in->password);
+      job->hash = g_strdup (get_hash (sign_in));
+      /* whoever signs in by card has proved whose it is */
+      job->even = sign_in->try_.registration == NULL;
+      job->renew = TRUE;
+      ecpa_hasher_work_async (pending->request->backend->hasher, job, password_checked_cb, pending);
       return;
     }
 

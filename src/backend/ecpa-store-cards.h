@@ -162,6 +162,15 @@ gboolean             ecpa_store_set_registration_password (EcpaStore         *se
                                                          const char          *password_hash,
                                                          gint64               now,
                                                          GError             **error);
+gboolean             ecpa_store_renew_hash              (EcpaStore           *self,
+                                                         gint64               person_id,
+                                                         const char          *kind,
+                                                         const char          *password_hash,
+                                                         const char          *renewed,
+                                                         GError             **error);
+gboolean             ecpa_store_find_hash_kinds         (EcpaStore           *self,
+                                                         GPtrArray           *kinds,
+                                                         GError             **error);
 gboolean             ecpa_store_set_account_password    (EcpaStore           *self,
                                                          gint64               person_id,
                                                          const char          *password_hash,

@@ -260,6 +260,60 @@ ecpa_store_set_account_password (EcpaStore   *self,
 }
 
 /**
+ * ecpa_store_renew_hash:
+ * @self: a store
+ * @person_id: whose
+ * @kind: %ECPA_PASSWORD_REGISTRATION or %ECPA_PASSWORD_ACCOUNT
+ * @password_hash: a hash in force
+ * @renewed: another of the same password
+ * @error: a #EcpaDatabaseError
+ *
+ * Puts another hash into its place, unless the password has been changed meanwhile.
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_renew_hash (EcpaStore   *self,
+                       gint64       person_id,
+                       const char  *kind,
+                       const char  *password_hash,
+                       const char  *renewed,
+                       GError     **error)
+{
+  const char *sql = strcmp (kind, ECPA_PASSWORD_ACCOUNT) == 0
+                      ? "UPDATE accounts SET password_hash = $3 WHERE person_id = $1 AND password_hash = $2"
+                      : "UPDATE registrations SET password_hash = $3 WHERE person_id = $1 AND password_hash = $2";
+
+  return ecpa_database_execute (self->database, NULL, error, sql, "iss", person_id, password_hash, renewed);
+}
+
+/**
+ * ecpa_store_find_hash_kinds:
+ * @self: a store
+ * @kinds: (element-type utf8): takes the beginnings of the hashes of accounts' passwords, up to their salts, each once
+ * @error: a #EcpaDatabaseError
+ *
+ * Looks at all accounts.
+ *
+ * Returns: whether the store answered
+ */
+gboolean
+ecpa_store_find_hash_kinds (EcpaStore  *self,
+                            GPtrArray  *kinds,
+                            GError    **error)
+{
+  g_autoptr (EcpaRows) rows =
+    ecpa_database_query (self->database, error,
+                         "SELECT DISTINCT substr (password_hash, 1, 3 + instr (substr (password_hash, 4), '$'))"
+                         " FROM accounts", "");
+
+  while (ecpa_rows_next (rows, NULL))
+    g_ptr_array_add (kinds, ecpa_rows_dup_text (rows, 0));
+
+  return ecpa_rows_end (rows, error);
+}
+
+/**
  * ecpa_store_find_account_name:
  * @self: a store
  * @person_id: whose

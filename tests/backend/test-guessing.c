@@ -180,10 +180,10 @@ test_cards_take_as_long (gconstpointer path)
   backend_fixture_free (f);
 }
 
+/* Whether accounts that are there and accounts that are not take the same time, to half a hash of the cheapest kind. */
 static void
-test_accounts_take_as_long (void)
+assert_accounts_take_as_long (F *f)
 {
-  F *f = backend_fixture_new (no_limits);
   gboolean alike = FALSE;
 
   for (guint m = 0; m < MEASUREMENTS && !alike; m++)
@@ -206,6 +206,68 @@ test_accounts_take_as_long (void)
       alike = ABS (least[0] - least[1]) < least[2] / 2;
     }
   g_assert_true (alike);
+}
+
+static void
+test_accounts_take_as_long (void)
+{
+  F *f = backend_fixture_new (no_limits);
+
+  assert_accounts_take_as_long (f);
+  backend_fixture_free (f);
+}
+
+static void
+at_another_cost (EcpaServerSettings *settings)
+{
+  no_limits (settings);
+  settings->hash_cost = 2;
+}
+
+static gint64
+count_hashes (F          *f,
+              const char *table,
+              const char *person,
+              const char *kind)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s WHERE person_id %s AND password_hash LIKE '%s%%'", table,
+                                          person, kind);
+
+  return count_rows (f, sql);
+}
+
+/* Another cost in the settings: for as long as there are hashes of both, and whichever an account's is. Signing in makes
+ * it one of the new. */
+static void
+test_another_cost (void)
+{
+  g_autoptr (EcpaSecret) secret = ecpa_secret_new_from_text ("x", -1);
+  g_autofree char *cheap = ecpa_hash_password (secret, 1, NULL);
+  g_autofree char *dear = ecpa_hash_password (secret, 2, NULL);
+  F *f;
+
+  cheap[7] = dear[7] = '\0'; /* $y$j75$ and the like */
+  backend_fixture_free (backend_fixture_new (NULL)); /* the people's hashes are as cheap as ever */
+  f = backend_fixture_new (at_another_cost);
+  g_assert_cmpint (count_hashes (f, "accounts", "= 1", cheap), ==, 1);
+  g_assert_cmpint (count_hashes (f, "accounts", "> 0", dear), ==, 0);
+  assert_accounts_take_as_long (f);
+
+  g_free (account_token (f));
+  g_assert_cmpint (count_hashes (f, "accounts", "= 1", dear), ==, 1);
+  g_assert_cmpint (count_hashes (f, "registrations", "> 0", dear), ==, 0);
+  assert_accounts_take_as_long (f);
+  g_free (account_token (f));
+  g_free (card_token (f, "ordinary"));
+  g_assert_cmpint (count_hashes (f, "registrations", "= 1", dear), ==, 1);
+  g_free (card_token (f, "ordinary"));
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM password_history"), ==, 0);
+
+  /* With both kinds among the accounts. */
+  count_rows (f, "INSERT INTO accounts (account, person_id, password_hash)"
+                 " SELECT 'other', 2, (SELECT password_hash FROM registrations WHERE person_id = 2) RETURNING 1");
+  backend_fixture_restart (f);
+  assert_accounts_take_as_long (f);
   backend_fixture_free (f);
 }
 
@@ -429,6 +491,7 @@ main (int   argc,
   g_test_add_data_func ("/backend/guessing/card-sessions-look-alike", ECPA_PATH_CARD_SESSIONS, test_cards_look_alike);
   g_test_add_data_func ("/backend/guessing/card-sessions-take-as-long", ECPA_PATH_CARD_SESSIONS, test_cards_take_as_long);
   g_test_add_func ("/backend/guessing/accounts-take-as-long", test_accounts_take_as_long);
+  g_test_add_func ("/backend/guessing/another-cost", test_another_cost);
   g_test_add_func ("/backend/guessing/address-over-all", test_address_over_all);
   g_test_add_func ("/backend/guessing/forwarded", test_forwarded);
   g_test_add_func ("/backend/guessing/no-secret", test_no_secret);
