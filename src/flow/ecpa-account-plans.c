@@ -50,7 +50,6 @@ const EcpaWizardPlan ecpa_account_forgotten_plan = {
   .n_steps = G_N_ELEMENTS (forgotten_steps),
   .opened = ecpa_card_care_opened,
   .outcome = "reset",
-  .no_draft = TRUE,
 };
 
 static const EcpaWizardStep change_steps[] = {

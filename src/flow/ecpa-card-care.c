@@ -81,18 +81,29 @@ ecpa_card_care_answer (GTask      *task,
 {
   EcpaWizardFlow *flow = g_task_get_source_object (task);
   g_autoptr (GTask) owned = task;
-  gboolean undecided = error != NULL && (error->domain != ECPA_PROBLEM_ERROR
-                                         || error->code == ECPA_PROBLEM_UNAVAILABLE
-                                         || error->code == ECPA_PROBLEM_TOO_MANY
-                                         || error->code == ECPA_PROBLEM_INTERNAL
-                                         || error->code == ECPA_PROBLEM_SESSION_REQUIRED);
 
-  if (!undecided)
+  if (error == NULL || !ecpa_card_care_is_undecided (error))
     ecpa_wizard_flow_drop_key (flow, key);
   if (error != NULL)
     g_task_return_error (owned, error);
   else
     g_task_return_boolean (owned, TRUE);
+}
+
+/**
+ * ecpa_card_care_is_undecided:
+ * @error: why a request failed
+ *
+ * Returns: whether the backend has not decided about it, as far as one knows: the same request makes sense once more
+ */
+gboolean
+ecpa_card_care_is_undecided (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, TRUE);
+
+  return error->domain != ECPA_PROBLEM_ERROR || error->code == ECPA_PROBLEM_UNAVAILABLE
+         || error->code == ECPA_PROBLEM_TOO_MANY || error->code == ECPA_PROBLEM_INTERNAL
+         || error->code == ECPA_PROBLEM_SESSION_REQUIRED;
 }
 
 /**

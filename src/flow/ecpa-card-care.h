@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* The way of the mail that a new password is chosen with. */
 #define ECPA_RESET_WAY_OTHER "other"
+/* A field of N7's own: the masked address that has to be verified. */
+#define ECPA_CONTACTS_NEW_MAIL ".new-mail"
 
 EcpaRegistrationService *ecpa_card_care_service      (EcpaWizardFlow *flow);
 /* (nullable) (transfer none) */
@@ -20,6 +22,8 @@ const char              *ecpa_card_care_field        (EcpaWizardFlow *flow,
 void                     ecpa_card_care_answer       (GTask          *task,
                                                       const char     *key,
                                                       GError         *error);
+/* Whether the same request may still be answered otherwise. */
+gboolean                 ecpa_card_care_is_undecided (const GError   *error);
 /* For plans: nothing can be done here without a registration. */
 gboolean                 ecpa_card_care_opened       (EcpaWizardFlow   *flow,
                                                       EcpaCardSession  *session,

@@ -24,7 +24,6 @@ const EcpaWizardPlan ecpa_change_plan = {
   .n_steps = G_N_ELEMENTS (change_steps),
   .opened = ecpa_card_care_opened,
   .outcome = "changed",
-  .no_draft = TRUE,
 };
 
 static const EcpaWizardStep cancellation_steps[] = {
@@ -38,7 +37,6 @@ const EcpaWizardPlan ecpa_cancellation_plan = {
   .n_steps = G_N_ELEMENTS (cancellation_steps),
   .opened = ecpa_card_care_opened,
   .outcome = "removed",
-  .no_draft = TRUE,
 };
 
 /* Change ------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 
 /* Types -------------------------------------------------------------------- */
 
-/* N7 基本資料異動: nothing of it is shown before the password; nothing of it is saved. */
+/* N7 基本資料異動: nothing of it is shown before the password; of what was read nothing is saved, only what was changed. */
 static gboolean password_check  (EcpaWizardFlow *flow);
 static void     password_apply  (EcpaWizardFlow *flow,
                                  GTask          *task);
@@ -22,7 +22,7 @@ static void     mail_leave      (EcpaWizardFlow *flow);
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
   { "contacts-password", ECPA_WIZARD_STEP_CARD, NULL, password_check, password_apply, ecpa_card_care_ask_service, NULL },
-  { "contact-data", ECPA_WIZARD_STEP_CARD, NULL, contacts_check, contacts_apply, NULL, NULL },
+  { "contact-data", ECPA_WIZARD_STEP_CARD | ECPA_WIZARD_STEP_BRANCH, NULL, contacts_check, contacts_apply, NULL, NULL },
   { "contacts-mail", ECPA_WIZARD_STEP_SKIPPABLE | ECPA_WIZARD_STEP_NO_BACK | ECPA_WIZARD_STEP_CARD, is_unverified,
     code_check, code_apply, mail_enter, mail_leave },
 };
@@ -33,7 +33,6 @@ const EcpaWizardPlan ecpa_contacts_plan = {
   .n_steps = G_N_ELEMENTS (steps),
   .opened = ecpa_card_care_opened,
   .outcome = "changed",
-  .no_draft = TRUE,
 };
 
 static const char *const fields[] = { "telephone", "extension", "mobile", "mail", "mail-secondary" };
@@ -59,9 +58,7 @@ contacts_check (EcpaWizardFlow *flow)
 static gboolean
 is_unverified (EcpaWizardFlow *flow)
 {
-  EcpaRegistration *registration = ecpa_wizard_flow_find (flow, "registration");
-
-  return registration != NULL && registration->new_mail_masked != NULL;
+  return ecpa_card_care_field (flow, ECPA_CONTACTS_NEW_MAIL) != NULL;
 }
 
 static gboolean
@@ -89,7 +86,7 @@ contacts_read_cb (GObject      *source,
       g_autofree char *text = NULL;
 
       g_object_get (contacts, fields[i], &text, NULL);
-      ecpa_wizard_draft_set (draft, fields[i], text);
+      ecpa_wizard_draft_give (draft, fields[i], text);
     }
   if (contacts != NULL)
     ecpa_wizard_flow_keep (flow, "contacts", G_OBJECT (contacts));
@@ -119,7 +116,8 @@ contacts_changed_cb (GObject      *source,
     ecpa_registration_service_change_contacts_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
 
   if (registration != NULL)
-    ecpa_wizard_flow_keep (g_task_get_source_object (task), "registration", G_OBJECT (registration));
+    ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (g_task_get_source_object (task)), ECPA_CONTACTS_NEW_MAIL,
+                           registration->new_mail_masked);
   ecpa_card_care_answer (task, "contacts", error);
 }
 

@@ -4,6 +4,9 @@
 #include "ecpa-problem.h"
 #include "ecpa-wizard-plans.h"
 
+/* The wizard's own: a mail has been sent. */
+#define MAILED ".mailed"
+
 /* Types -------------------------------------------------------------------- */
 
 /* N3 忘記註冊密碼: a mail to the registered address, or to another one for whoever knows residence and mobile; then a new
@@ -22,7 +25,7 @@ static void     password_apply  (EcpaWizardFlow *flow,
 
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "reset-way", ECPA_WIZARD_STEP_CARD, way_is_open, NULL, way_apply, NULL, NULL },
+  { "reset-way", ECPA_WIZARD_STEP_CARD | ECPA_WIZARD_STEP_BRANCH, way_is_open, NULL, way_apply, NULL, NULL },
   { "household", 0, way_is_other, ecpa_household_step_check, NULL, NULL, NULL },
   { "address", 0, way_is_other, ecpa_address_step_check, NULL, NULL, NULL },
   { "reset-contact", ECPA_WIZARD_STEP_CARD, way_is_other, contact_check, contact_apply, NULL, NULL },
@@ -40,12 +43,12 @@ const EcpaWizardPlan ecpa_forgotten_plan = {
 
 /* Checks ------------------------------------------------------------------- */
 
-/* Whoever comes with a code, by the link of a mail or after a restart, needs no other mail; it would make that code
- * worthless. */
+/* Whoever comes with a code, by the link of a mail, needs no other mail; it would make that code worthless. Where the
+ * mail was sent from here, restarts in between, what led to it stays. */
 static gboolean
 way_is_open (EcpaWizardFlow *flow)
 {
-  return ecpa_wizard_flow_find (flow, "notice") != NULL
+  return ecpa_card_care_field (flow, MAILED) != NULL
          || !ecpa_card_care_is_code (ecpa_card_care_field (flow, "code"));
 }
 
@@ -90,6 +93,7 @@ reset_requested_cb (GObject      *source,
   if (notice != NULL)
     {
       ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (flow), "code", NULL);
+      ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (flow), MAILED, "yes");
       ecpa_wizard_flow_keep (flow, "notice", G_OBJECT (notice));
     }
   else if (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_RESIDENCE_MISMATCH))
@@ -123,17 +127,12 @@ static void
 contact_apply (EcpaWizardFlow *flow,
                GTask          *task)
 {
-  g_autofree char *neighbourhood = ecpa_address_step_dup_neighbourhood (flow);
   g_autoptr (EcpaPasswordResetRequest) request =
     g_object_new (ECPA_TYPE_PASSWORD_RESET_REQUEST,
-                  "household-number", ecpa_card_care_field (flow, "household"),
-                  "county", ecpa_card_care_field (flow, "county"),
-                  "town", ecpa_card_care_field (flow, "town"),
-                  "village", ecpa_card_care_field (flow, "village"),
-                  "neighbourhood", neighbourhood,
                   "mobile", ecpa_card_care_field (flow, "mobile"),
                   "mail", ecpa_card_care_field (flow, "mail"), NULL);
 
+  ecpa_residence_fill_in (flow, G_OBJECT (request));
   ecpa_registration_service_request_reset_async (ecpa_card_care_service (flow), request,
                                                  ecpa_wizard_flow_get_key (flow, "mail"),
                                                  g_task_get_cancellable (task), reset_requested_cb, task);

@@ -14,7 +14,7 @@ static gboolean    has_card      (EcpaWizardFlow *flow);
 static const char *conclude      (EcpaWizardFlow *flow);
 
 static const EcpaWizardStep steps[] = {
-  { "guide-hold", 0, NULL, has_answered, NULL, NULL, NULL },
+  { "guide-hold", ECPA_WIZARD_STEP_BRANCH, NULL, has_answered, NULL, NULL, NULL },
   { "guide-nothing", 0, has_nothing, NULL, NULL, NULL, NULL },
   { "card", 0, has_card, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
   { "guide-next", ECPA_WIZARD_STEP_CARD, has_card, NULL, NULL, NULL, NULL },
@@ -25,7 +25,6 @@ const EcpaWizardPlan ecpa_guide_plan = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
   .conclude = conclude,
-  .no_draft = TRUE,
 };
 
 /* Auxiliaries -------------------------------------------------------------- */

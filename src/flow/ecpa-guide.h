@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* 首次登入說明 (N9): what a person holds, as the guide's draft and the settings have it. */
-#define ECPA_GUIDE_HOLDS "holds"
+#define ECPA_GUIDE_HOLDS ".holds"
 #define ECPA_GUIDE_CARD "card"                   /* a health card */
 #define ECPA_GUIDE_ACCOUNT "account"             /* an account and its password */
 #define ECPA_GUIDE_NEW_ACCOUNT "new-account"     /* a health card, and wants an account as well */

@@ -22,7 +22,6 @@ const EcpaWizardPlan ecpa_phones_plan = {
   .n_steps = G_N_ELEMENTS (steps),
   .opened = ecpa_card_care_opened,
   .outcome = NULL,
-  .no_draft = TRUE,
 };
 
 /* What is done to a phone, until it is answered. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "ecpa-card-care.h"
 #include "ecpa-contact-check.h"
-#include "ecpa-divisions.h"
 #include "ecpa-password-policy.h"
 #include "ecpa-registration-service.h"
 #include "ecpa-services-insides.h"
 #include "ecpa-verify-step.h"
 #include "ecpa-wizard-plans.h"
+
+/* The wizard's own: the application was sent, and may have arrived. */
+#define SENT ".sent"
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -50,30 +53,9 @@ terms_check (EcpaWizardFlow *flow)
 
   /* read earlier, and another text is not there yet */
   if (terms == NULL)
-    return *get (flow, ".terms") != '\0' && ecpa_wizard_flow_find (flow, "session") != NULL;
+    return *get (flow, ".terms") != '\0';
 
   return g_strcmp0 (get (flow, ".terms"), terms->version) == 0;
-}
-
-/* Public to the plans */
-gboolean
-ecpa_household_step_check (EcpaWizardFlow *flow)
-{
-  return g_regex_match_simple ("^[A-Za-z0-9]{8}$", get (flow, "household"), G_REGEX_DOLLAR_ENDONLY, 0);
-}
-
-gboolean
-ecpa_address_step_check (EcpaWizardFlow *flow)
-{
-  return ecpa_divisions_has (get (flow, "county"), get (flow, "town"), get (flow, "village"))
-         && ecpa_neighbourhood_read (get (flow, "neighbourhood")) > 0;
-}
-
-/* The number alone, however it was typed. */
-char *
-ecpa_address_step_dup_neighbourhood (EcpaWizardFlow *flow)
-{
-  return g_strdup_printf ("%u", ecpa_neighbourhood_read (get (flow, "neighbourhood")));
 }
 
 static gboolean
@@ -166,16 +148,23 @@ applied_cb (GObject      *source,
   EcpaProblem *problem;
 
   if (registration != NULL)
+    ecpa_wizard_flow_keep (flow, "registration", G_OBJECT (registration));
+  /* by an attempt of this wizard whose answer did not come */
+  if (registration != NULL
+      || (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_ALREADY_REGISTERED)
+          && g_task_get_task_data (task) != NULL))
     {
-      ecpa_wizard_flow_keep (flow, "registration", G_OBJECT (registration));
       g_task_return_boolean (task, TRUE);
       return;
     }
 
   /* refused for what was typed: what is sent next is something else */
   problem = ecpa_problem_peek (error);
-  if (problem != NULL)
-    ecpa_wizard_flow_drop_key (flow, "apply");
+  if (!ecpa_card_care_is_undecided (error))
+    {
+      ecpa_wizard_flow_drop_key (flow, "apply");
+      ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (flow), SENT, NULL);
+    }
   if (problem != NULL && g_strcmp0 (problem->code, "residence_mismatch") == 0)
     ecpa_wizard_flow_set_next (flow, g_strcmp0 (problem->field, "household") == 0 ? "household" : "address");
   else if (problem != NULL && g_str_has_prefix (problem->code, "password_"))
@@ -205,14 +194,9 @@ static void
 address_apply (EcpaWizardFlow *flow,
                GTask          *task)
 {
-  g_autofree char *neighbourhood = ecpa_address_step_dup_neighbourhood (flow);
-  g_autoptr (EcpaResidence) residence = g_object_new (ECPA_TYPE_RESIDENCE,
-                                                      "household-number", get (flow, "household"),
-                                                      "county", get (flow, "county"),
-                                                      "town", get (flow, "town"),
-                                                      "village", get (flow, "village"),
-                                                      "neighbourhood", neighbourhood, NULL);
+  g_autoptr (EcpaResidence) residence = g_object_new (ECPA_TYPE_RESIDENCE, NULL);
 
+  ecpa_residence_fill_in (flow, G_OBJECT (residence));
   ecpa_registration_service_check_residence_async (get_service (flow), residence,
                                                    ecpa_wizard_flow_get_key (flow, "residence"),
                                                    g_task_get_cancellable (task), residence_checked_cb, task);
@@ -222,28 +206,26 @@ static void
 summary_apply (EcpaWizardFlow *flow,
                GTask          *task)
 {
-  g_autofree char *neighbourhood = ecpa_address_step_dup_neighbourhood (flow);
   g_autoptr (EcpaRegistrationRequest) application =
     g_object_new (ECPA_TYPE_REGISTRATION_REQUEST,
                   "terms-version", get (flow, ".terms"),
-                  "household-number", get (flow, "household"),
-                  "county", get (flow, "county"),
-                  "town", get (flow, "town"),
-                  "village", get (flow, "village"),
-                  "neighbourhood", neighbourhood,
                   "telephone", get_or_null (flow, "telephone"),
                   "extension", get_or_null (flow, "extension"),
                   "mobile", get (flow, "mobile"),
                   "mail", get (flow, "mail"),
                   "mail-secondary", get_or_null (flow, "mail-secondary"), NULL);
 
+  if (*get (flow, SENT) != '\0')
+    g_task_set_task_data (task, GINT_TO_POINTER (TRUE), NULL);
+  ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (flow), SENT, "yes");
+  ecpa_residence_fill_in (flow, G_OBJECT (application));
   ecpa_registration_service_apply_async (get_service (flow), application,
                                          ecpa_wizard_draft_get_secret (ecpa_wizard_flow_get_draft (flow), "password"),
                                          ecpa_wizard_flow_get_key (flow, "apply"), g_task_get_cancellable (task),
                                          applied_cb, task);
 }
 
-/* N4: a card that is registered is no card to register. */
+/* N4: a card that is registered is no card to register, but by this very application. */
 static gboolean
 card_opened (EcpaWizardFlow   *flow,
              EcpaCardSession  *session,
@@ -251,7 +233,8 @@ card_opened (EcpaWizardFlow   *flow,
 {
   if (g_strcmp0 (session->state, "unverified") == 0)
     ecpa_wizard_flow_set_next (flow, "verify");
-  else if (g_strcmp0 (session->state, "verified") == 0 && ecpa_verify_step_is_shown (flow))
+  else if (g_strcmp0 (session->state, "verified") == 0
+           && (ecpa_verify_step_is_shown (flow) || *get (flow, SENT) != '\0'))
     ecpa_wizard_flow_set_next (flow, ECPA_WIZARD_END);
   else if (g_strcmp0 (session->state, "verified") == 0 || g_strcmp0 (session->state, "stopped") == 0)
     {

@@ -178,7 +178,6 @@ const EcpaWizardPlan ecpa_verification_plan = {
   .n_steps = G_N_ELEMENTS (verification_steps),
   .opened = card_opened,
   .outcome = "verified",
-  .no_draft = TRUE,
 };
 
 /* Public API --------------------------------------------------------------- */

@@ -9,7 +9,8 @@ struct _EcpaWizardDraft
   GObject     parent_instance;
 
   /* Owned */
-  GHashTable *fields;           /* name → text */
+  GHashTable *fields;           /* name → text; "" where what was given has been emptied */
+  GHashTable *given;            /* name → text */
   GHashTable *secrets;          /* name → EcpaSecret */
 };
 
@@ -44,6 +45,27 @@ empty (EcpaWizardDraft *self,
     tell (self, names[i]);
 }
 
+static const char *
+get_given (EcpaWizardDraft *self,
+           const char      *name)
+{
+  const char *value = g_hash_table_lookup (self->given, name);
+
+  return value != NULL ? value : "";
+}
+
+/* Emptied, too, even where nothing has been given yet. */
+static void
+take_field (EcpaWizardDraft *self,
+            const char      *name,
+            const char      *value)
+{
+  if (*value != '\0')
+    ecpa_wizard_draft_set (self, name, value);
+  else if (!g_hash_table_contains (self->fields, name))
+    g_hash_table_replace (self->fields, g_strdup (name), g_strdup (""));
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static void
@@ -52,6 +74,7 @@ ecpa_wizard_draft_finalize (GObject *object)
   EcpaWizardDraft *self = ECPA_WIZARD_DRAFT (object);
 
   g_hash_table_unref (self->fields);
+  g_hash_table_unref (self->given);
   g_hash_table_unref (self->secrets);
 
   G_OBJECT_CLASS (ecpa_wizard_draft_parent_class)->finalize (object);
@@ -79,6 +102,7 @@ static void
 ecpa_wizard_draft_init (EcpaWizardDraft *self)
 {
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->given = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ecpa_secret_unref);
 }
 
@@ -100,7 +124,7 @@ ecpa_wizard_draft_new (void)
  * @self: a draft
  * @name: a field
  *
- * Returns: what was typed, "" for nothing; valid until the field is set again
+ * Returns: what was typed, else what was given, "" for neither; valid until the field is set again
  */
 const char *
 ecpa_wizard_draft_get (EcpaWizardDraft *self,
@@ -113,7 +137,7 @@ ecpa_wizard_draft_get (EcpaWizardDraft *self,
 
   value = g_hash_table_lookup (self->fields, name);
 
-  return value != NULL ? value : "";
+  return value != NULL ? value : get_given (self, name);
 }
 
 /**
@@ -135,11 +159,39 @@ ecpa_wizard_draft_set (EcpaWizardDraft *self,
   if (g_str_equal (ecpa_wizard_draft_get (self, name), value))
     return;
 
-  if (*value != '\0')
+  if (!g_str_equal (value, get_given (self, name)))
     g_hash_table_replace (self->fields, g_strdup (name), g_strdup (value));
   else
     g_hash_table_remove (self->fields, name);
   tell (self, name);
+}
+
+/**
+ * ecpa_wizard_draft_give:
+ * @self: a draft
+ * @name: a field
+ * @value: (nullable): what stands there until something else is typed
+ *
+ * What has been typed there already stays, and counts as typed only where it is something else.
+ */
+void
+ecpa_wizard_draft_give (EcpaWizardDraft *self,
+                        const char      *name,
+                        const char      *value)
+{
+  const char *typed;
+  g_autofree char *before = NULL;
+
+  g_return_if_fail (ECPA_IS_WIZARD_DRAFT (self));
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  before = g_strdup (ecpa_wizard_draft_get (self, name));
+  g_hash_table_replace (self->given, g_strdup (name), g_strdup (value != NULL ? value : ""));
+  typed = g_hash_table_lookup (self->fields, name);
+  if (typed != NULL && g_str_equal (typed, get_given (self, name)))
+    g_hash_table_remove (self->fields, name);
+  if (!g_str_equal (before, ecpa_wizard_draft_get (self, name)))
+    tell (self, name);
 }
 
 /**
@@ -214,6 +266,7 @@ ecpa_wizard_draft_clear (EcpaWizardDraft *self)
   g_return_if_fail (ECPA_IS_WIZARD_DRAFT (self));
 
   empty (self, self->secrets);
+  empty (self, self->given);
   empty (self, self->fields);
 }
 
@@ -291,7 +344,7 @@ ecpa_wizard_draft_dup_fields (EcpaWizardDraft *self)
  * @self: a draft
  * @fields: fields as a{ss}, as from ecpa_wizard_draft_dup_fields()
  *
- * Sets these fields; others stay.
+ * Sets these fields; others stay. The wizard's own come last: what is typed makes it forget some of them.
  */
 void
 ecpa_wizard_draft_take_fields (EcpaWizardDraft *self,
@@ -304,8 +357,11 @@ ecpa_wizard_draft_take_fields (EcpaWizardDraft *self,
   g_return_if_fail (ECPA_IS_WIZARD_DRAFT (self));
   g_return_if_fail (g_variant_is_of_type (fields, G_VARIANT_TYPE ("a{ss}")));
 
-  g_variant_iter_init (&iter, fields);
-  while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
-    if (*name != '\0')
-      ecpa_wizard_draft_set (self, name, value);
+  for (guint own = 0; own < 2; own++)
+    {
+      g_variant_iter_init (&iter, fields);
+      while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
+        if (*name != '\0' && (*name == '.') == (own == 1))
+          take_field (self, name, value);
+    }
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * What has been typed into a wizard: fields by name, as text, and secrets apart from them, which are never saved.
  * A field whose name begins with a dot is the wizard's own (an idempotency key): it is saved, and does not count as
- * typed. UI thread.
+ * typed. What was given to be changed (contact data as the backend has it) is neither typed nor saved, until it is
+ * changed. UI thread.
  *
  * Signal `changed` (name): a field or a secret has another value; detailed by the name.
  */
@@ -25,6 +26,10 @@ EcpaWizardDraft *ecpa_wizard_draft_new            (void);
 const char      *ecpa_wizard_draft_get            (EcpaWizardDraft *self,
                                                    const char      *name);
 void             ecpa_wizard_draft_set            (EcpaWizardDraft *self,
+                                                   const char      *name,
+                                                   const char      *value);
+/* What stands in a field until something else is typed there. @value: (nullable) */
+void             ecpa_wizard_draft_give           (EcpaWizardDraft *self,
                                                    const char      *name,
                                                    const char      *value);
 /* (nullable) (transfer none) */

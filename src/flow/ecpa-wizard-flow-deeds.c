@@ -92,6 +92,33 @@ ecpa_wizard_flow_dismiss (EcpaWizardFlow *self)
 }
 
 /**
+ * ecpa_wizard_flow_retry:
+ * @self: a wizard
+ *
+ * After a fault: carries the step out once more; where it lacks something, what it shows is fetched once more.
+ */
+void
+ecpa_wizard_flow_retry (EcpaWizardFlow *self)
+{
+  const EcpaWizardStep *step;
+
+  g_return_if_fail (ECPA_IS_WIZARD_FLOW (self));
+
+  step = &self->plan->steps[self->step];
+  ecpa_wizard_flow_retry_reader (self);
+  if (self->was_complete || self->state != ECPA_WIZARD_STEP || step->enter == NULL)
+    {
+      ecpa_wizard_flow_forward (self);
+      return;
+    }
+
+  ecpa_wizard_flow_dismiss (self);
+  if (step->leave != NULL)
+    step->leave (self);
+  step->enter (self);
+}
+
+/**
  * ecpa_wizard_flow_change:
  * @self: a wizard
  * @step_id: a step before this one

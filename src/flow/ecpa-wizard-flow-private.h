@@ -89,6 +89,7 @@ int      ecpa_wizard_flow_find_step       (EcpaWizardFlow  *self,
                                            const char      *id);
 /* What was typed, kept for the card: ecpa-wizard-flow-saving.c. */
 void     ecpa_wizard_flow_look_for_saved  (EcpaWizardFlow  *self);
+void     ecpa_wizard_flow_offer           (EcpaWizardFlow  *self);
 void     ecpa_wizard_flow_take_saved      (EcpaWizardFlow  *self);
 void     ecpa_wizard_flow_forget_saved    (EcpaWizardFlow  *self);
 void     ecpa_wizard_flow_save            (EcpaWizardFlow  *self);

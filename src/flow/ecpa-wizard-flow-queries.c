@@ -308,12 +308,17 @@ ecpa_wizard_flow_get_step_number (EcpaWizardFlow *self)
  * ecpa_wizard_flow_get_n_steps:
  * @self: a wizard
  *
- * Returns: how many steps there are, as counted for the person
+ * Returns: how many steps there are, as counted for the person; 0 for as long as that depends on what is answered
  */
 guint
 ecpa_wizard_flow_get_n_steps (EcpaWizardFlow *self)
 {
   g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (self), 0);
+
+  for (guint i = self->step; i < self->plan->n_steps; i++)
+    if ((self->plan->steps[i].flags & ECPA_WIZARD_STEP_BRANCH) != 0
+        && (self->plan->steps[i].wanted == NULL || self->plan->steps[i].wanted (self)))
+      return 0;
 
   return count (self, self->plan->n_steps);
 }
@@ -330,6 +335,24 @@ ecpa_wizard_flow_has_typed (EcpaWizardFlow *self)
   g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (self), FALSE);
 
   return !ecpa_wizard_draft_is_empty (self->draft);
+}
+
+/**
+ * ecpa_wizard_flow_get_draft_hours:
+ * @self: a wizard
+ *
+ * Returns: for how long what was typed is offered again where it is kept; 0: it cannot be kept
+ */
+guint
+ecpa_wizard_flow_get_draft_hours (EcpaWizardFlow *self)
+{
+  guint hours;
+
+  g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (self), 0);
+
+  g_object_get (self->services, "draft-hours", &hours, NULL);
+
+  return self->plan->no_draft ? 0 : hours;
 }
 
 /**

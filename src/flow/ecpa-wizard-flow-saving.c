@@ -26,12 +26,53 @@ looking_free (Looking *looking)
   g_free (looking);
 }
 
-/* Only the wizard's own card, and not before it is known. */
+/* Only for the wizard's own card; before there is one, for the card that is in. */
+static gboolean
+has_box (EcpaWizardFlow *self)
+{
+  const char *digest = self->digest != NULL ? self->digest : self->view->digest;
+
+  return self->box != NULL && digest != NULL && g_strcmp0 (digest, self->box_digest) == 0;
+}
+
+/* Not over what is about to be offered. */
 static gboolean
 can_save (EcpaWizardFlow *self)
 {
-  return self->box != NULL && self->digest != NULL && g_strcmp0 (self->digest, self->box_digest) == 0
-         && self->state != ECPA_WIZARD_DONE && self->state != ECPA_WIZARD_ASKING;
+  return has_box (self) && self->saved == NULL && self->state != ECPA_WIZARD_DONE;
+}
+
+/* The fields that are there by now are left out of the question. */
+static gboolean
+has_all (EcpaWizardFlow *self,
+         GVariant       *fields)
+{
+  GVariantIter iter;
+  const char *name;
+  const char *value;
+
+  g_variant_iter_init (&iter, fields);
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
+    if (!g_str_equal (ecpa_wizard_draft_get (self->draft, name), value))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Whether what was kept leads any further than where the person is. */
+static gboolean
+leads_on (EcpaWizardFlow *self,
+          GVariant       *saved)
+{
+  g_autoptr (GVariant) fields = NULL;
+  const char *step;
+
+  g_variant_get (saved, "(&s@a{ss})", &step, &fields);
+  for (guint i = 0; i <= self->step; i++)
+    if (g_str_equal (self->plan->steps[i].id, step))
+      return !has_all (self, fields);
+
+  return TRUE;
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -64,11 +105,10 @@ box_opened_cb (GObject      *source,
     {
       g_set_object (&self->box, box);
       if (found != NULL)
-        {
-          g_clear_pointer (&self->saved, g_variant_unref);
-          self->saved = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (FORMAT), found, FALSE));
-          ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FOUND);
-        }
+        self->saved = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (FORMAT), found, FALSE));
+      if (self->saved != NULL && !leads_on (self, self->saved))
+        ecpa_wizard_flow_forget_saved (self);
+      ecpa_wizard_flow_offer (self);
       ecpa_wizard_flow_save (self);
     }
   looking_free (looking);
@@ -88,10 +128,8 @@ ecpa_wizard_flow_look_for_saved (EcpaWizardFlow *self)
       || self->state == ECPA_WIZARD_DONE)
     return;
 
-  g_free (self->box_digest);
+  ecpa_wizard_flow_drop_box (self, self->digest != NULL);
   self->box_digest = g_strdup (digest);
-  g_clear_object (&self->box);
-  ecpa_wizard_flow_forget_saved (self);
   looking = g_new0 (Looking, 1);
   looking->flow = g_object_ref (self);
   looking->digest = g_strdup (digest);
@@ -99,7 +137,16 @@ ecpa_wizard_flow_look_for_saved (EcpaWizardFlow *self)
                                looking);
 }
 
-/* Takes up what was typed earlier; the step where it was typed is no longer known to exist for certain. */
+/* What was found while something else went on is offered after it. */
+void
+ecpa_wizard_flow_offer (EcpaWizardFlow *self)
+{
+  if (self->saved != NULL && self->state == ECPA_WIZARD_STEP)
+    ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FOUND);
+}
+
+/* Takes up what was typed earlier, with this card; the step where it was typed is no longer known to exist for
+ * certain. */
 void
 ecpa_wizard_flow_take_saved (EcpaWizardFlow *self)
 {
@@ -110,6 +157,8 @@ ecpa_wizard_flow_take_saved (EcpaWizardFlow *self)
   if (saved == NULL)
     return;
 
+  if (self->digest == NULL)
+    self->digest = g_strdup (self->box_digest);
   g_variant_get (saved, "(&s@a{ss})", &step, &fields);
   ecpa_wizard_draft_take_fields (self->draft, fields);
   for (guint i = 0; i < self->plan->n_steps; i++)
@@ -134,7 +183,11 @@ ecpa_wizard_flow_save (EcpaWizardFlow *self)
   if (!can_save (self))
     return;
 
+  /* where a card has not even been read, only what was typed is worth it */
   fields = ecpa_wizard_draft_dup_fields (self->draft);
+  if (self->digest == NULL && g_variant_n_children (fields) == 0)
+    return;
+
   draft = g_variant_ref_sink (g_variant_new ("(s@a{ss})", self->plan->steps[MAX (self->step, self->return_to)].id, fields));
   bytes = g_variant_get_data_as_bytes (draft);
   ecpa_draft_box_save (self->box, bytes);
@@ -153,7 +206,8 @@ ecpa_wizard_flow_drop_box (EcpaWizardFlow *self,
                            gboolean        keep)
 {
   g_clear_handle_id (&self->save_source, g_source_remove);
-  if (!keep && self->box != NULL && g_strcmp0 (self->digest, self->box_digest) == 0)
+  if (!keep && self->box != NULL && self->saved == NULL
+      && (self->digest == NULL || g_str_equal (self->digest, self->box_digest)))
     ecpa_draft_box_drop (self->box);
   g_clear_object (&self->box);
   g_clear_pointer (&self->box_digest, g_free);

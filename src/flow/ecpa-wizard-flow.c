@@ -148,6 +148,16 @@ is_complete (EcpaWizardFlow *self,
   return check == NULL || check (self);
 }
 
+/* A card that is bound has been read, wherever it is now. */
+static gboolean
+lacks_something (EcpaWizardFlow *self,
+                 guint           step)
+{
+  gboolean read = self->digest != NULL && self->plan->steps[step].check == ecpa_wizard_card_step_check;
+
+  return is_wanted (self, step) && !read && !is_complete (self, step);
+}
+
 /* The wanted step after this one, or n_steps. On the way back from a change only those that lack something. */
 static guint
 find_after (EcpaWizardFlow *self)
@@ -159,13 +169,18 @@ find_after (EcpaWizardFlow *self)
   return self->plan->n_steps;
 }
 
-/* No further than what has been typed leads: after secrets were forgotten, or steps came in between. */
+/* No further than what has been typed leads: after secrets were forgotten, or steps came in between. What cannot be
+ * gone back to is done. */
 static guint
 find_first_incomplete (EcpaWizardFlow *self,
                        guint           limit)
 {
-  for (guint i = 0; i < limit; i++)
-    if (is_wanted (self, i) && !is_complete (self, i))
+  guint first = limit;
+
+  while (first > 0 && (self->plan->steps[first].flags & ECPA_WIZARD_STEP_NO_BACK) == 0)
+    first--;
+  for (guint i = first; i < limit; i++)
+    if (lacks_something (self, i))
       return i;
 
   return limit;
@@ -252,6 +267,7 @@ ecpa_wizard_flow_feed (EcpaWizardFlow  *self,
   ecpa_wizard_flow_notify_all (self);
   g_object_thaw_notify (G_OBJECT (self));
   ecpa_wizard_flow_look_for_saved (self);
+  ecpa_wizard_flow_offer (self);
   g_object_unref (self);
 
   return TRUE;
@@ -468,12 +484,13 @@ wizard_stop (gpointer flow)
   self->again = FALSE;
 }
 
-/* A refusal may be about another step than the one that brought it. */
+/* A refusal may be about another step than the one that brought it; after what was forgotten it is one that lacks
+ * something. */
 static void
 wizard_refuse (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  guint next = ecpa_wizard_flow_take_next (self, self->step);
+  guint next = find_first_incomplete (self, ecpa_wizard_flow_take_next (self, self->step));
 
   if (next < self->step)
     {
@@ -572,6 +589,8 @@ wizard_forget (gpointer flow)
   EcpaWizardFlow *self = flow;
 
   ecpa_wizard_flow_drop_box (self, TRUE);
+  if (self->digest != NULL)
+    feed_card (self);
 }
 
 /* With another card: nothing of the one before stays. */
@@ -822,27 +841,6 @@ ecpa_wizard_flow_new_from_plan (EcpaServices         *services,
   ecpa_wizard_flow_look_for_saved (self);
 
   return self;
-}
-
-/**
- * ecpa_wizard_flow_new:
- * @services: the services
- * @kind: what `win.wizard` calls it
- *
- * Returns: (transfer full) (nullable): the wizard at its first step, or %NULL for an unknown kind
- */
-EcpaWizardFlow *
-ecpa_wizard_flow_new (EcpaServices *services,
-                      const char   *kind)
-{
-  const EcpaWizardPlan *plan;
-
-  g_return_val_if_fail (ECPA_IS_SERVICES (services), NULL);
-  g_return_val_if_fail (kind != NULL, NULL);
-
-  plan = ecpa_wizard_plan_find (kind);
-
-  return plan != NULL ? ecpa_wizard_flow_new_from_plan (services, plan) : NULL;
 }
 
 /**

@@ -43,7 +43,8 @@ GType ecpa_wizard_state_get_type (void) G_GNUC_CONST;
  * - `state`: #EcpaWizardState
  * - `step`: int, the step's index in the plan
  * - `step-id`: string, the step's id; the widget that shows it is found by it
- * - `step-number`, `n-steps`: uint, step n of m as counted for the person: steps that are not wanted do not count
+ * - `step-number`, `n-steps`: uint, step n of m as counted for the person: steps that are not wanted do not count; m is
+ *   0 for as long as it is not known
  * - `complete`: what this step needs is there: the primary button can be pressed
  * - `skippable`: the step can be left out
  * - `has-forward`: there is a primary button at all
@@ -84,6 +85,8 @@ const char      *ecpa_wizard_flow_get_card_number  (EcpaWizardFlow *self);
 EcpaFault       *ecpa_wizard_flow_get_reader_fault (EcpaWizardFlow *self);
 /* Whether leaving loses something, so that one asks. */
 gboolean         ecpa_wizard_flow_has_typed        (EcpaWizardFlow *self);
+/* How long that is offered again where it is kept; 0: it cannot be. */
+guint            ecpa_wizard_flow_get_draft_hours  (EcpaWizardFlow *self);
 
 /* What the person does. Each is nothing where the table does not know it. */
 void             ecpa_wizard_flow_forward          (EcpaWizardFlow *self);
@@ -92,6 +95,8 @@ void             ecpa_wizard_flow_skip             (EcpaWizardFlow *self);
 /* Stops what is on its way. */
 void             ecpa_wizard_flow_cancel           (EcpaWizardFlow *self);
 void             ecpa_wizard_flow_dismiss          (EcpaWizardFlow *self);
+/* After a fault: carries the step out once more, or fetches what it shows. */
+void             ecpa_wizard_flow_retry            (EcpaWizardFlow *self);
 /* To a step before this one, to change something there; forward then leads back to here. */
 void             ecpa_wizard_flow_change           (EcpaWizardFlow *self,
                                                     const char     *step_id);

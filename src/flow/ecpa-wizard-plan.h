@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @ECPA_WIZARD_STEP_NO_BACK: what is before it is done and cannot be gone back to
  * @ECPA_WIZARD_STEP_CARD: applying it needs the card's session: where that has run out the card proves itself again
  *   and the step goes on
+ * @ECPA_WIZARD_STEP_BRANCH: which steps follow depends on it: how many there are is said once it is behind
  */
 typedef enum
 {
@@ -22,6 +23,7 @@ typedef enum
   ECPA_WIZARD_STEP_NO_FORWARD = 1 << 1,
   ECPA_WIZARD_STEP_NO_BACK = 1 << 2,
   ECPA_WIZARD_STEP_CARD = 1 << 3,
+  ECPA_WIZARD_STEP_BRANCH = 1 << 4,
 } EcpaWizardStepFlags;
 
 /**
@@ -59,7 +61,7 @@ typedef struct
  *   found as `session`
  * @outcome: (nullable): what `finished` says after the last step
  * @conclude: (nullable): says it in place of @outcome, when it is over
- * @no_draft: nothing is saved
+ * @no_draft: nothing is saved: it has no card to seal it for
  *
  * A wizard, as data.
  */

@@ -50,3 +50,24 @@ ecpa_wizard_plan_nth (guint i)
 {
   return i < G_N_ELEMENTS (plans) ? plans[i] : NULL;
 }
+
+/**
+ * ecpa_wizard_flow_new:
+ * @services: the services
+ * @kind: what `win.wizard` calls it
+ *
+ * Returns: (transfer full) (nullable): the wizard at its first step, or %NULL for an unknown kind
+ */
+EcpaWizardFlow *
+ecpa_wizard_flow_new (EcpaServices *services,
+                      const char   *kind)
+{
+  const EcpaWizardPlan *plan;
+
+  g_return_val_if_fail (ECPA_IS_SERVICES (services), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  plan = ecpa_wizard_plan_find (kind);
+
+  return plan != NULL ? ecpa_wizard_flow_new_from_plan (services, plan) : NULL;
+}

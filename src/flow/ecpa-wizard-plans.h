@@ -21,7 +21,9 @@ extern const EcpaWizardPlan ecpa_verification_plan;
 /* Steps that several plans have. */
 gboolean ecpa_household_step_check (EcpaWizardFlow *flow);
 gboolean ecpa_address_step_check   (EcpaWizardFlow *flow);
-char    *ecpa_address_step_dup_neighbourhood (EcpaWizardFlow *flow);
+/* Into what is sent: its members are called the same wherever they are. */
+void     ecpa_residence_fill_in    (EcpaWizardFlow *flow,
+                                    GObject        *record);
 /* Where the guide leads, for its last step to say. */
 const char *ecpa_guide_plan_get_next (EcpaWizardFlow *flow);
 

@@ -21,6 +21,8 @@ struct _EcpaDraftBox
   char     *path;
   GBytes   *key;
   GBytes   *found;      /* nullable */
+
+  gboolean  closed;     /* nothing is kept */
 };
 
 struct _EcpaDraftStore
@@ -129,7 +131,7 @@ find_in_lane (gpointer       data,
   sealed = g_bytes_new_take (contents, length);
   plain = ecpa_seal_open (job->key, sealed, &made, NULL);
   age = plain != NULL ? g_get_real_time () / G_USEC_PER_SEC - made : 0;
-  if (plain != NULL && age >= 0 && age <= job->max_age)
+  if (plain != NULL && age >= 0 && age <= job->max_age && job->max_age > 0)
     return g_steal_pointer (&plain);
 
   (void) g_unlink (job->path);
@@ -179,6 +181,7 @@ make_box (EcpaDraftStore *self,
 
   box->path = g_build_filename (self->directory, FOLDER, name, NULL);
   box->key = g_bytes_ref (key);
+  box->closed = self->max_age == 0;
 
   return box;
 }
@@ -323,6 +326,9 @@ ecpa_draft_box_save (EcpaDraftBox *self,
   g_return_if_fail (ECPA_IS_DRAFT_BOX (self));
   g_return_if_fail (draft != NULL);
 
+  if (self->closed)
+    return;
+
   sealed = ecpa_seal_close (self->key, draft, g_get_real_time () / G_USEC_PER_SEC, &error);
   if (sealed == NULL || !write_file (self->path, sealed, &error))
     g_warning ("What was typed could not be kept: %s", error->message);
@@ -421,7 +427,7 @@ ecpa_draft_store_open_finish (EcpaDraftStore  *self,
 /**
  * ecpa_draft_store_set_max_age:
  * @self: the drafts
- * @seconds: what is older is not offered any more
+ * @seconds: what is older is not offered any more; 0: nothing is kept, in places that are opened from now on
  */
 void
 ecpa_draft_store_set_max_age (EcpaDraftStore *self,

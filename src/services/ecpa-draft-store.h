@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* How long a draft is offered again. */
+/* How long a draft is offered again, where nothing else is set. */
 #define ECPA_DRAFT_SECONDS (24 * 3600)
 
 /**
@@ -27,7 +27,8 @@ void            ecpa_draft_box_drop      (EcpaDraftBox        *self);
 /**
  * EcpaDraftStore:
  *
- * What was typed and not sent yet, sealed for the card that it was typed with (AES-256-GCM) and offered again for a day.
+ * What was typed and not sent yet, sealed for the card that it was typed with (AES-256-GCM) and offered again for a day,
+ * or for as long as the setting `draft-hours` says.
  */
 #define ECPA_TYPE_DRAFT_STORE (ecpa_draft_store_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaDraftStore, ecpa_draft_store, ECPA, DRAFT_STORE, GObject)
@@ -42,7 +43,7 @@ void            ecpa_draft_store_open_async  (EcpaDraftStore      *self,
 EcpaDraftBox   *ecpa_draft_store_open_finish (EcpaDraftStore      *self,
                                               GAsyncResult        *result,
                                               GError             **error);
-/* What is older is not offered any more; for the setting, and for tests */
+/* What is older is not offered any more; 0: nothing is kept. For the setting, and for tests */
 void            ecpa_draft_store_set_max_age (EcpaDraftStore      *self,
                                               gint64               seconds);
 void            ecpa_draft_store_stop        (EcpaDraftStore      *self);

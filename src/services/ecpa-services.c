@@ -2,6 +2,8 @@
 
 #include "ecpa-services-insides.h"
 
+#define SECONDS_PER_HOUR 3600
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaServices
@@ -22,6 +24,7 @@ struct _EcpaServices
   char               *backend_uri;
   char               *data_directory;
   EcpaCardRemoval     card_removal;
+  guint               draft_hours;
   gboolean            stopped;
 };
 
@@ -29,6 +32,7 @@ enum
 {
   PROP_CARD_REMOVAL = 1,
   PROP_DATA_DIRECTORY,
+  PROP_DRAFT_HOURS,
   N_PROPS
 };
 
@@ -51,6 +55,7 @@ make_orders (EcpaServices *self)
     ecpa_draft_store_stop (self->drafts);
   g_clear_object (&self->drafts);
   self->drafts = ecpa_draft_store_new (self->data_directory, self->card);
+  ecpa_draft_store_set_max_age (self->drafts, (gint64) self->draft_hours * SECONDS_PER_HOUR);
   g_clear_object (&self->orders);
   g_clear_object (&self->keys);
   self->keys = ecpa_receipt_keys_new (self->data_directory, self->backend_uri);
@@ -107,6 +112,9 @@ ecpa_services_get_property (GObject    *object,
     case PROP_DATA_DIRECTORY:
       g_value_set_string (value, self->data_directory);
       break;
+    case PROP_DRAFT_HOURS:
+      g_value_set_uint (value, self->draft_hours);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -132,6 +140,11 @@ ecpa_services_set_property (GObject      *object,
       g_free (self->data_directory);
       self->data_directory = g_value_dup_string (value);
       make_orders (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_DRAFT_HOURS:
+      self->draft_hours = g_value_get_uint (value);
+      ecpa_draft_store_set_max_age (self->drafts, (gint64) self->draft_hours * SECONDS_PER_HOUR);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -167,12 +180,21 @@ ecpa_services_class_init (EcpaServicesClass *klass)
   properties[PROP_DATA_DIRECTORY] =
     g_param_spec_string ("data-directory", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * EcpaServices:draft-hours:
+   *
+   * How long what was typed into a wizard is offered again; 0: it is not kept.
+   */
+  properties[PROP_DRAFT_HOURS] =
+    g_param_spec_uint ("draft-hours", NULL, NULL, 0, G_MAXUINT, ECPA_DRAFT_SECONDS / SECONDS_PER_HOUR,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 ecpa_services_init (EcpaServices *self)
 {
+  self->draft_hours = ECPA_DRAFT_SECONDS / SECONDS_PER_HOUR;
 }
 
 /* Public API --------------------------------------------------------------- */

@@ -756,6 +756,8 @@ void
 ecpa_window_set_services (EcpaWindow   *self,
                           EcpaServices *services)
 {
+  static const char *const bound[] = { "card-removal", "draft-hours" };
+
   g_return_if_fail (ECPA_IS_WINDOW (self));
   g_return_if_fail (services == NULL || ECPA_IS_SERVICES (services));
 
@@ -771,8 +773,8 @@ ecpa_window_set_services (EcpaWindow   *self,
       return;
     }
 
-  if (self->settings != NULL)
-    g_settings_bind (self->settings, "card-removal", services, "card-removal", G_SETTINGS_BIND_GET);
+  for (guint i = 0; self->settings != NULL && i < G_N_ELEMENTS (bound); i++)
+    g_settings_bind (self->settings, bound[i], services, bound[i], G_SETTINGS_BIND_GET);
   self->login = ecpa_login_flow_new (services);
   g_signal_connect (self->login, "signed-in", G_CALLBACK (signed_in_cb), self);
   g_signal_connect_swapped (self->login, "notify::state", G_CALLBACK (login_state_cb), self);

@@ -56,7 +56,7 @@ answered_cb (EcpaWizardDraft *draft,
   const char *holds = ecpa_wizard_draft_get (draft, ECPA_GUIDE_HOLDS);
 
   /* What is wiped at the end is no answer. */
-  if (*holds != '\0' && !g_str_equal (holds, ECPA_GUIDE_NOTHING))
+  if (*holds != '\0')
     set_stage (self, holds);
 }
 

@@ -173,6 +173,19 @@ ensure_step (EcpaWizardPage *self,
   gtk_stack_add_named (self->step_stack, GTK_WIDGET (ecpa_step_page_new (words->type (), self->flow)), id);
 }
 
+/* How many there are is not said before it is known. */
+static char *
+describe_number (EcpaWizardPage *self)
+{
+  guint number = ecpa_wizard_flow_get_step_number (self->flow);
+  guint n = ecpa_wizard_flow_get_n_steps (self->flow);
+
+  /* Translators: of a wizard of which is not known yet how many steps it has: “Step 2” */
+  return n == 0 ? g_strdup_printf (_("Step %u"), number)
+         /* Translators: of a wizard: “Step 2 of 8” */
+         : g_strdup_printf (_("Step %u of %u"), number, n);
+}
+
 static void
 show_words (EcpaWizardPage *self)
 {
@@ -183,12 +196,9 @@ show_words (EcpaWizardPage *self)
   gboolean step = shows_step (state);
   const char *heading = step && words != NULL ? words->title
                         : !step && interludes[state].heading != NULL ? _(interludes[state].heading) : "";
-  g_autofree char *number = NULL;
+  g_autofree char *number = describe_number (self);
   g_autofree char *name = NULL;
 
-  /* Translators: of a wizard: “Step 2 of 8” */
-  number = g_strdup_printf (_("Step %u of %u"), ecpa_wizard_flow_get_step_number (self->flow),
-                            ecpa_wizard_flow_get_n_steps (self->flow));
   gtk_label_set_label (self->title_label, wizard);
   gtk_label_set_label (self->step_label, number);
   gtk_label_set_label (self->heading_label, heading);
@@ -198,6 +208,18 @@ show_words (EcpaWizardPage *self)
   /* Translators: what screen readers call the page: the wizard, “Step 2 of 8”, and what the step is about */
   name = g_strdup_printf (_("%s, %s: %s"), wizard, number, heading);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static char *
+describe_keeping (guint hours)
+{
+  if (hours == 0)
+    return g_strdup (_("It is not kept anywhere."));
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "It can be kept on this computer for %u hour, sealed for this card, and offered again when you come back. Passwords are not kept.",
+                                       "It can be kept on this computer for %u hours, sealed for this card, and offered again when you come back. Passwords are not kept.",
+                                       hours), hours);
 }
 
 static void
@@ -235,7 +257,7 @@ show_reader (EcpaWizardPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->reader_image), words->css_class);
 }
 
-/* The first field of a new step; of an interlude, and while something is on its way, the button. */
+/* The first field of a new step, if there is something to be typed or chosen; of an interlude, and while something is on its way, the button. */
 static gboolean
 focus_cb (GtkWidget     *widget,
           GdkFrameClock *clock,
@@ -244,6 +266,7 @@ focus_cb (GtkWidget     *widget,
   EcpaWizardPage *self = ECPA_WIZARD_PAGE (widget);
   EcpaWizardState state = ecpa_wizard_flow_get_state (self->flow);
   GtkWidget *step = gtk_stack_get_visible_child (self->step_stack);
+  const EcpaWizardStepWords *words = ecpa_wizard_step_words (ecpa_wizard_flow_get_step_id (self->flow));
   GtkWidget *target = GTK_WIDGET (self->leave_button);
 
   /* what has no place yet cannot be scrolled to */
@@ -255,7 +278,8 @@ focus_cb (GtkWidget     *widget,
     return G_SOURCE_REMOVE;
 
   self->resting = NULL;
-  if (state == ECPA_WIZARD_STEP && step != NULL && gtk_widget_child_focus (step, GTK_DIR_TAB_FORWARD))
+  if (state == ECPA_WIZARD_STEP && step != NULL && words != NULL && !words->only_looked_at
+      && gtk_widget_child_focus (step, GTK_DIR_TAB_FORWARD))
     return G_SOURCE_REMOVE;
 
   if (ecpa_wizard_flow_is_applying (self->flow))
@@ -359,10 +383,7 @@ fault_action_cb (EcpaFaultView  *view,
                  EcpaWizardPage *self)
 {
   if (action == ECPA_FAULT_ACTION_RETRY)
-    {
-      ecpa_wizard_flow_retry_reader (self->flow);
-      ecpa_wizard_flow_forward (self->flow);
-    }
+    ecpa_wizard_flow_retry (self->flow);
   else if (action == ECPA_FAULT_ACTION_SIGN_IN_AGAIN)
     ecpa_wizard_flow_leave (self->flow, FALSE);
   else if (action == ECPA_FAULT_ACTION_DISMISS)
@@ -623,8 +644,10 @@ ecpa_wizard_page_new (EcpaWizardFlow *flow)
 void
 ecpa_wizard_page_leave (EcpaWizardPage *self)
 {
+  g_autofree char *words = NULL;
   GtkRoot *root;
   GtkWidget *dialog;
+  guint hours;
 
   g_return_if_fail (ECPA_IS_WIZARD_PAGE (self));
 
@@ -635,13 +658,15 @@ ecpa_wizard_page_leave (EcpaWizardPage *self)
     }
 
   root = gtk_widget_get_root (GTK_WIDGET (self));
-  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Leave what you typed?"),
-                                   _("It can be kept on this computer for a day, sealed for this card, and offered again when you come back. Passwords are not kept."));
+  hours = ecpa_wizard_flow_get_draft_hours (self->flow);
+  words = describe_keeping (hours);
+  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Leave what you typed?"), words);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "discard", _("_Discard"), "stay", _("_Stay Here"),
-                                    "keep", _("_Keep for Later"), NULL);
+                                    hours > 0 ? "keep" : NULL, _("_Keep for Later"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  if (hours > 0)
+    adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), hours > 0 ? "keep" : "stay");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   g_signal_connect_object (dialog, "response", G_CALLBACK (leaving_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));

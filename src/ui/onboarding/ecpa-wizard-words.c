@@ -43,7 +43,8 @@ static const EcpaWizardStepWords steps[] = {
   { "reset-contact", N_("Another E-Mail Address"), N_("_Send the Mail"), ecpa_reset_contact_step_get_type },
   { "reset-code", N_("Code from the Mail"), N_("_Next"), ecpa_reset_code_step_get_type },
   { "new-password", N_("New Registration Password"), N_("_Set the Password"), ecpa_new_password_step_get_type },
-  { "cancellation", N_("What Is Lost"), N_("_Delete the Registration"), ecpa_cancellation_step_get_type, TRUE },
+  { "cancellation", N_("What Is Lost"), N_("_Delete the Registration"), ecpa_cancellation_step_get_type,
+    .destructive = TRUE },
   { "change-password", N_("Old and New Password"), N_("_Change the Password"), ecpa_change_password_step_get_type },
   { "contacts-password", N_("Registration Password"), N_("_Next"), ecpa_contacts_password_step_get_type },
   { "contact-data", N_("Contact Data"), N_("_Save"), ecpa_contact_data_step_get_type },
@@ -53,7 +54,8 @@ static const EcpaWizardStepWords steps[] = {
   { "password", N_("Registration Password"), N_("_Next"), ecpa_password_step_get_type },
   { "contacts", N_("How to Reach You"), N_("_Next"), ecpa_contacts_step_get_type },
   /* Translators: the button is official: 確認申請 */
-  { "summary", N_("Is All of This Right?"), N_("Confirm the _Application"), ecpa_summary_step_get_type },
+  { "summary", N_("Is All of This Right?"), N_("Confirm the _Application"), ecpa_summary_step_get_type,
+    .only_looked_at = TRUE },
   /* Translators: the button is official: 確定 */
   { "verify", N_("Check Your Mail"), N_("_Confirm"), ecpa_verify_step_page_get_type },
   { "account", N_("Choose Account and Password"), N_("_Next"), ecpa_account_step_get_type },

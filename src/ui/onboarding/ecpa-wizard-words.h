@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @button: the primary button's label, with a mnemonic; translated
  * @type: (nullable): the type of the #EcpaStepPage that shows it
  * @destructive: what the button does cannot be taken back, and looks so
+ * @only_looked_at: nothing has to be typed or chosen in it: the focus goes to the primary button
  *
  * How a step is shown: one row for each.
  */
@@ -22,6 +23,7 @@ typedef struct
   const char *button;
   GType     (*type) (void);
   gboolean    destructive;
+  gboolean    only_looked_at;
 } EcpaWizardStepWords;
 
 /**

@@ -4,7 +4,7 @@
 
 #include "ecpa-contacts-mail-step.h"
 
-#include "ecpa-card-records.h"
+#include "ecpa-card-care.h"
 #include "ecpa-ui-style.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,13 +28,11 @@ static void
 ecpa_contacts_mail_step_shown (EcpaStepPage *page)
 {
   EcpaContactsMailStep *self = ECPA_CONTACTS_MAIL_STEP (page);
-  EcpaRegistration *registration = ecpa_wizard_flow_find (ecpa_step_page_get_flow (page), "registration");
-  g_autofree char *text = NULL;
+  const char *mail = ecpa_wizard_draft_get (ecpa_step_page_get_draft (page), ECPA_CONTACTS_NEW_MAIL);
+  /* Translators: a masked mail address */
+  g_autofree char *text = g_strdup_printf (_("Your contact data is saved. A mail was sent to %s."), mail);
 
-  if (registration != NULL && registration->new_mail_masked != NULL)
-    /* Translators: a masked mail address */
-    text = g_strdup_printf (_("Your contact data is saved. A mail was sent to %s."), registration->new_mail_masked);
-  gtk_label_set_label (self->sent_label, text != NULL ? text : "");
+  gtk_label_set_label (self->sent_label, text);
   ecpa_step_page_bind_field (page, self->code_row, "code");
 }
 
