@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The application is killed at each step of registering at which something has been typed; the next start offers to go
-on, with everything typed but the password."""
+"""The whole application is killed twice while a card is being registered; the next start offers to go on, with
+everything typed but the password. Every step of every wizard is tests/ui/drafts."""
 
 import pathlib
 import re
@@ -18,8 +18,6 @@ GO_ON = re.compile('^繼續')
 # Killed once this step is shown; the next start leads to the other: the password is typed anew before all after it.
 KILLS = (
     ('address', 4, 4),
-    ('password', 5, 5),
-    ('contacts', 6, 5),
     ('summary', 7, 5),
 )
 
@@ -36,7 +34,7 @@ class TestWizardKills(unittest.TestCase):
         wizard.step(at)
         return at
 
-    def test_kill_at_each_step(self):
+    def test_kill(self):
         with Desktop() as desktop:
             before = None
             for name, shown, offered in KILLS:
