@@ -69,7 +69,7 @@ WAYS = (
         ('What You Need First', [('back',)], None),
         ('What Do You Have at Hand?', [('space', 'My health card and a card reader')], '_Next'),
         ('Read the Card', [('put', 'not-registered')], '_Read'),
-        ('What Comes Next', [('leave',)], None))),
+        ('What Comes Next', [('close',)], None))),
     ('registration', 'not-registered', ('menu',), 'Register the Health Card', (
         ('Terms of the Card Service', [('read',)], 'I Have Read and _Understood Them'),
         READ,
@@ -354,6 +354,10 @@ class Walk(CardCare):
     def do_leave(self):
         self.app.key('Escape')
         self.leave_dialog('Return')
+
+    def do_close(self):
+        """Where nothing was typed, one is not asked."""
+        self.app.key('Escape')
 
     def do_escape(self):
         """Escape asks only where there is something to lose; Escape again stays, with the focus on the page."""
