@@ -229,9 +229,11 @@ help_action (GSimpleAction *action,
 {
   EcpaApp *self = user_data;
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  const char *topic = self->window != NULL ? ecpa_window_get_topic (self->window) : NULL;
+  g_autofree char *uri = g_strconcat ("help:" GETTEXT_PACKAGE, topic != NULL ? "/" : NULL, topic, NULL);
 
   if (has_handbook ())
-    gtk_show_uri (parent, "help:" GETTEXT_PACKAGE, GDK_CURRENT_TIME);
+    gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
   else
     ecpa_service_help_present (parent, ECPA_SERVICE_HELP_GENERAL);
 }

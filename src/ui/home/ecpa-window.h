@@ -36,5 +36,6 @@ void       ecpa_window_quit          (EcpaWindow     *self);
 void       ecpa_window_open_code     (EcpaWindow     *self,
                                       const char     *kind,
                                       EcpaSecret     *code);
+const char *ecpa_window_get_topic    (EcpaWindow     *self);
 
 G_END_DECLS

@@ -71,26 +71,26 @@ static const EcpaWizardStepWords steps[] = {
 /* One row for each wizard. */
 static const EcpaWizardWords wizards[] = {
   { "registration", N_("Register the Health Card"), N_("Your e-mail address has been verified"),
-    N_("The card is registered. Sign in with the password that you have just chosen.") },
+    N_("The card is registered. Sign in with the password that you have just chosen."), "register" },
   /* Translators: official: 註冊密碼變更成功, and 下次使用【健保卡】登入系統請用新的註冊密碼！ */
   { "forgotten", N_("Forgotten Registration Password"), N_("The registration password has been changed"),
-    N_("Use the new registration password the next time you sign in with your health card!") },
+    N_("Use the new registration password the next time you sign in with your health card!"), "forgotten" },
   { "cancellation", N_("Delete the Card's Registration"), N_("The registration of the card has been deleted"),
-    N_("To sign in with this card again, register it anew.") },
+    N_("To sign in with this card again, register it anew."), "card-services" },
   { "change", N_("Change the Registration Password"), N_("The registration password has been changed"),
-    N_("Use the new registration password the next time you sign in with your health card!") },
+    N_("Use the new registration password the next time you sign in with your health card!"), "card-services" },
   { "contacts", N_("Change the Contact Data"), N_("Your contact data has been changed"),
-    N_("A new main e-mail address counts as soon as it has been verified.") },
-  { "phones", N_("Phones of the Health Card"), NULL, NULL },
+    N_("A new main e-mail address counts as soon as it has been verified."), "card-services" },
+  { "phones", N_("Phones of the Health Card"), NULL, NULL, "card-services" },
   { "verification", N_("Verify the E-Mail Address"), N_("Your e-mail address has been verified"),
-    N_("The card is registered. Sign in with your registration password.") },
+    N_("The card is registered. Sign in with your registration password."), "verify" },
   { "guide", N_("Guide to the First Sign-In"), N_("Everything is ready"),
-    N_("Sign in now. Then you are asked once whether you want to read reward orders on line.") },
+    N_("Sign in now. Then you are asked once whether you want to read reward orders on line."), "first-sign-in" },
   { "activation", N_("Activate the Account"), N_("Your account is ready"),
-    N_("Sign in with the account and the password that you have just chosen.") },
+    N_("Sign in with the account and the password that you have just chosen."), "account" },
   { "account-forgotten", N_("New Password for the Account"), N_("The account has a new password"),
-    N_("Sign in with the account and the password that you have just chosen.") },
-  { "account-change", N_("Change the Password of the Account"), NULL, NULL },
+    N_("Sign in with the account and the password that you have just chosen."), "account" },
+  { "account-change", N_("Change the Password of the Account"), NULL, NULL, "account" },
 };
 
 /* Auxiliaries -------------------------------------------------------------- */

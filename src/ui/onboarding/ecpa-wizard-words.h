@@ -32,6 +32,7 @@ typedef struct
  * @title: what it is for; translated
  * @done_title: (nullable): what is said over the sign-in once it is done; translated
  * @done_text: (nullable): and what comes next; translated
+ * @topic: the page of the handbook that is about it
  *
  * How a wizard is called.
  */
@@ -41,6 +42,7 @@ typedef struct
   const char *title;
   const char *done_title;
   const char *done_text;
+  const char *topic;
 } EcpaWizardWords;
 
 /* Never NULL in a sound program: tests hold them against the plans. Valid until the next call. */
