@@ -48,11 +48,7 @@ password_check (EcpaWizardFlow *flow)
 static gboolean
 contacts_check (EcpaWizardFlow *flow)
 {
-  const char *secondary = ecpa_card_care_field (flow, "mail-secondary");
-
-  return password_check (flow) && ecpa_card_care_is_mobile (ecpa_card_care_field (flow, "mobile"))
-         && ecpa_card_care_is_mail (ecpa_card_care_field (flow, "mail"))
-         && (secondary == NULL || ecpa_card_care_is_mail (secondary));
+  return password_check (flow) && ecpa_contacts_step_check (flow);
 }
 
 static gboolean

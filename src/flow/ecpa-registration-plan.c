@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "ecpa-card-care.h"
-#include "ecpa-contact-check.h"
 #include "ecpa-password-policy.h"
 #include "ecpa-registration-service.h"
 #include "ecpa-services-insides.h"
@@ -36,14 +35,6 @@ get_or_null (EcpaWizardFlow *flow,
   return *value != '\0' ? value : NULL;
 }
 
-static gboolean
-is_empty_or (EcpaWizardFlow *flow,
-             const char     *name,
-             gboolean      (*check) (const char *text))
-{
-  return *get (flow, name) == '\0' || check (get (flow, name));
-}
-
 /* Checks ------------------------------------------------------------------- */
 
 static gboolean
@@ -67,15 +58,6 @@ password_check (EcpaWizardFlow *flow)
   return password != NULL
          && (service == NULL || service->registration_policy == NULL
              || ecpa_password_policy_check (service->registration_policy, password) == 0);
-}
-
-static gboolean
-contacts_check (EcpaWizardFlow *flow)
-{
-  return ecpa_contact_is_mobile (get (flow, "mobile")) && ecpa_contact_is_mail (get (flow, "mail"))
-         && is_empty_or (flow, "mail-secondary", ecpa_contact_is_mail)
-         && is_empty_or (flow, "telephone", ecpa_contact_is_telephone)
-         && is_empty_or (flow, "extension", ecpa_contact_is_extension);
 }
 
 /* Callbacks ---------------------------------------------------------------- */
@@ -255,7 +237,7 @@ static const EcpaWizardStep registration_steps[] = {
   { "household", ECPA_WIZARD_STEP_CARD, NULL, ecpa_household_step_check, NULL, NULL, NULL },
   { "address", ECPA_WIZARD_STEP_CARD, NULL, ecpa_address_step_check, address_apply, NULL, NULL },
   { "password", ECPA_WIZARD_STEP_CARD, NULL, password_check, NULL, password_enter, NULL },
-  { "contacts", ECPA_WIZARD_STEP_CARD, NULL, contacts_check, NULL, NULL, NULL },
+  { "contacts", ECPA_WIZARD_STEP_CARD, NULL, ecpa_contacts_step_check, NULL, NULL, NULL },
   { "summary", ECPA_WIZARD_STEP_CARD, NULL, NULL, summary_apply, NULL, NULL },
   { "verify", ECPA_WIZARD_STEP_CARD | ECPA_WIZARD_STEP_NO_BACK, NULL, ecpa_verify_step_check, ecpa_verify_step_apply,
     ecpa_verify_step_enter, ecpa_verify_step_leave },

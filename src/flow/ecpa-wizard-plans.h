@@ -21,6 +21,7 @@ extern const EcpaWizardPlan ecpa_verification_plan;
 /* Steps that several plans have. */
 gboolean ecpa_household_step_check (EcpaWizardFlow *flow);
 gboolean ecpa_address_step_check   (EcpaWizardFlow *flow);
+gboolean ecpa_contacts_step_check  (EcpaWizardFlow *flow);
 /* Into what is sent: its members are called the same wherever they are. */
 void     ecpa_residence_fill_in    (EcpaWizardFlow *flow,
                                     GObject        *record);

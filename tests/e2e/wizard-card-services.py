@@ -51,7 +51,7 @@ class TestCardServices(unittest.TestCase):
         self.assertTrue(job.shows(CARDS['ordinary']['contacts']['mail']))
         before = len(job.mails())
         job.enter('主要', 'someone@hotmail.example')
-        job.app.find(None, re.compile('Microsoft'))
+        job.app.find(None, re.compile('微軟信箱'))
         job.picture('contacts')
         job.enter('主要', 'xiaoqing@post.example')
         job.press('^儲存')

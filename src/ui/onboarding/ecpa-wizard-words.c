@@ -11,7 +11,6 @@
 #include "ecpa-account-step.h"
 #include "ecpa-card-step.h"
 #include "ecpa-change-password-step.h"
-#include "ecpa-contact-data-step.h"
 #include "ecpa-contacts-mail-step.h"
 #include "ecpa-contacts-password-step.h"
 #include "ecpa-contacts-step.h"
@@ -47,7 +46,7 @@ static const EcpaWizardStepWords steps[] = {
     .destructive = TRUE },
   { "change-password", N_("Old and New Password"), N_("_Change the Password"), ecpa_change_password_step_get_type },
   { "contacts-password", N_("Registration Password"), N_("_Next"), ecpa_contacts_password_step_get_type },
-  { "contact-data", N_("Contact Data"), N_("_Save"), ecpa_contact_data_step_get_type },
+  { "contact-data", N_("Contact Data"), N_("_Save"), ecpa_contacts_step_get_type },
   { "contacts-mail", N_("Verify the New Address"), N_("_Verify"), ecpa_contacts_mail_step_get_type },
   { "phones", N_("Registered Phones"), N_("_Done"), ecpa_phones_step_get_type },
   { "address", N_("Registered Address"), N_("_Next"), ecpa_address_step_get_type },

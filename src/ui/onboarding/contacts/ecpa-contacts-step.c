@@ -110,6 +110,9 @@ ecpa_contacts_step_shown (EcpaStepPage *page)
 {
   EcpaContactsStep *self = ECPA_CONTACTS_STEP (page);
 
+  if (g_str_equal (ecpa_wizard_flow_get_kind (ecpa_step_page_get_flow (page)), "contacts"))
+    g_object_set (self->mail_row, "hint",
+                  _("A new address counts once it has been verified; until then the old one stays"), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       EcpaFieldRow *row = get_row (self, &fields[i]);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * EcpaContactsStep:
  *
- * How to reach the person: telephone, mobile, two mail addresses.
+ * How to reach the person: telephone, mobile, two mail addresses; of N1, and of N7 基本資料異動.
  */
 #define ECPA_TYPE_CONTACTS_STEP (ecpa_contacts_step_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaContactsStep, ecpa_contacts_step, ECPA, CONTACTS_STEP, EcpaStepPage)

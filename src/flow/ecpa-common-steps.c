@@ -3,6 +3,7 @@
 #include "ecpa-wizard-plans.h"
 
 #include "ecpa-card-care.h"
+#include "ecpa-contact-check.h"
 #include "ecpa-divisions.h"
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -12,6 +13,14 @@ get (EcpaWizardFlow *flow,
      const char     *name)
 {
   return ecpa_wizard_draft_get (ecpa_wizard_flow_get_draft (flow), name);
+}
+
+static gboolean
+is_empty_or (EcpaWizardFlow *flow,
+             const char     *name,
+             gboolean      (*check) (const char *text))
+{
+  return *get (flow, name) == '\0' || check (get (flow, name));
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -43,6 +52,23 @@ ecpa_address_step_check (EcpaWizardFlow *flow)
 
   return ecpa_divisions_has (get (flow, "county"), get (flow, "town"), get (flow, "village"))
          && ecpa_neighbourhood_read (get (flow, "neighbourhood")) > 0;
+}
+
+/**
+ * ecpa_contacts_step_check:
+ * @flow: a wizard
+ *
+ * Returns: whether mobile number and main address are there, and all of it makes sense
+ */
+gboolean
+ecpa_contacts_step_check (EcpaWizardFlow *flow)
+{
+  g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (flow), FALSE);
+
+  return ecpa_contact_is_mobile (get (flow, "mobile")) && ecpa_contact_is_mail (get (flow, "mail"))
+         && is_empty_or (flow, "mail-secondary", ecpa_contact_is_mail)
+         && is_empty_or (flow, "telephone", ecpa_contact_is_telephone)
+         && is_empty_or (flow, "extension", ecpa_contact_is_extension);
 }
 
 /**
