@@ -219,6 +219,17 @@ test_old (Fixture       *self,
   assert_found (self, "registration", NULL);
 }
 
+/* 0 hours: nothing is written at all. */
+static void
+test_kept_for_no_time (Fixture       *self,
+                       gconstpointer  data)
+{
+  ecpa_draft_store_set_max_age (self->drafts, 0);
+  save (self, "typed");
+  ecpa_draft_store_set_max_age (self->drafts, ECPA_DRAFT_SECONDS);
+  assert_found (self, "registration", NULL);
+}
+
 /* A changed draft, and one whose key was changed, is nothing, and does not come back. */
 static void
 test_spoilt (Fixture       *self,
@@ -252,6 +263,7 @@ main (int   argc,
 #define ADD(path, func) g_test_add ("/services/drafts/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("only-that-card", test_only_that_card);
   ADD ("old", test_old);
+  ADD ("kept-for-no-time", test_kept_for_no_time);
   ADD ("spoilt", test_spoilt);
   ADD ("dropped", test_dropped);
 

@@ -23,7 +23,7 @@
 #include "ecpa-window.h"
 #include "ecpa-wizard-host.h"
 #include "ecpa-wizard-page.h"
-#include "ecpa-wizard-plan.h"
+#include "ecpa-wizard-plans.h"
 
 #include "ui-test.h"
 
@@ -479,6 +479,44 @@ begin (Driver     *self,
     g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.wizard", "s", self->chain->kind));
 }
 
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_answered (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+/* As an application that arrived and whose answer did not: the wizard has sent one, and knows no more. */
+static void
+register_unheard (Driver *self)
+{
+  EcpaRegistrationService *service = ecpa_services_get_registration (self->services);
+  EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (get_flow (self));
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (EcpaRegistrationRequest) application =
+    g_object_new (ECPA_TYPE_REGISTRATION_REQUEST,
+                  "terms-version", ecpa_wizard_draft_get (draft, ".terms"),
+                  "mobile", ecpa_wizard_draft_get (draft, "mobile"),
+                  "mail", ecpa_wizard_draft_get (draft, "mail"), NULL);
+  g_autoptr (EcpaRegistration) registration = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ecpa_residence_fill_in (get_flow (self), G_OBJECT (application));
+  ecpa_registration_service_apply_async (service, application, ecpa_wizard_draft_get_secret (draft, "password"), key,
+                                         NULL, answered_cb, &result);
+  ecpa_test_until (is_answered, &result);
+  registration = ecpa_registration_service_apply_finish (service, result, &error);
+  g_assert_no_error (error);
+}
+
 /* To the row after the one before, or to the first. */
 static void
 reach (Driver *self)
@@ -488,6 +526,11 @@ reach (Driver *self)
   if (self->row > 0 && !g_str_equal (ecpa_wizard_flow_get_step_id (get_flow (self)), row->step))
     {
       type_secrets (self, &self->chain->rows[self->row - 1]);
+      if (row->lost)
+        {
+          lose_network (self, self->row - 1);
+          register_unheard (self);
+        }
       forward (self, row->step);
     }
   await (self, ECPA_WIZARD_STEP, row->step);

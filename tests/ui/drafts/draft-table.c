@@ -21,7 +21,7 @@ static const DraftRow registration[] = {
                { "mail_secondary_row", "mail-secondary", "wu@other.example" },
                { "telephone_row", "telephone", "02-00000412" }, { "extension_row", "extension", "12" } } },
   { "summary", DRAFT_RESUMED, "password" },
-  { "verify", DRAFT_RESUMED, .typed = { { "code_row", "code", CODE } } },
+  { "verify", DRAFT_RESUMED, .lost = TRUE, .typed = { { "code_row", "code", CODE } } },
 };
 
 static const DraftRow verification[] = {

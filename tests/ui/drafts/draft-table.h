@@ -53,6 +53,7 @@ typedef struct
  * @lands: (nullable): where one is then, until secrets are typed anew; %NULL: there
  * @once: it cannot be gone back from and come to again: what leads to it is limited
  * @local: going on from it asks the service nothing
+ * @lost: it is come to although the answer to the step before got lost, and what is sent again is another request
  * @typed: what is typed
  * @secrets: likewise
  *
@@ -65,6 +66,7 @@ typedef struct
   const char  *lands;
   gboolean     once;
   gboolean     local;
+  gboolean     lost;
   DraftTyped   typed[DRAFT_MAX_TYPED + 1];
   DraftSecret  secrets[3];
 } DraftRow;
