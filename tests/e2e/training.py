@@ -37,6 +37,7 @@ class Training:
         self.desktop = desktop
         self.app = desktop.start(program(), '--training', env=env)
         self.wait_backend()
+        self.app.aside = self.desk_frame().name
         self.part_windows()
 
     def wait_backend(self):
@@ -103,10 +104,10 @@ class Training:
 
     def insert(self, card_id):
         holder = CARDS[card_id]['name']
-        self.app.find(BUTTON, re.compile(f'^將{holder}的卡片插入')).click()
+        self.app.find(BUTTON, re.compile(f'^將{holder}的卡片插入'), under=self.desk_frame()).click()
 
     def take_out(self, card_id):
-        self.app.find(BUTTON, re.compile(f"^將{CARDS[card_id]['name']}的卡片從.*取出")).click()
+        self.app.find(BUTTON, re.compile(f"^將{CARDS[card_id]['name']}的卡片從.*取出"), under=self.desk_frame()).click()
 
     def wait_ready(self, card_id):
         """The card's holder, masked, and a place for the password."""

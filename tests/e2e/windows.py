@@ -29,6 +29,8 @@ CHINESE = re.compile(r'[\u3400-\u9fff\U00020000-\U0003ffff]')
 TWICE = re.compile(r'^(.{2,}?)[\s:：]*\1$')
 MNEMONIC = re.compile(r'\([A-Z_]{1,2}\)$|(?<!\w)_\w|\w_\w')
 PICTURES = ('image', 'icon')
+# What a person types into tells of it in its text; the rest is said by its name.
+TYPED_INTO = ('text', 'entry', 'search box', 'spin button', 'paragraph', 'document text')
 NAMED_BY_CONTENT = ('list item', 'table cell')
 
 # (what, stop, text): patterns of findings that may stay.
@@ -76,6 +78,10 @@ class Look:
         self.findings = []
         self.stops = []
         self.seen = set()
+        # By the path on the bus, which GTK gives to one control only: what it is, and what it is in.
+        self.roles = {}
+        self.parents = {}
+        self.checked = set()    # path and name of what has been looked at and has nothing else to say
         self.folder = pathlib.Path(desktop.folder) / f'windows-{id(self):x}'
         self.folder.mkdir()
         self.catalogue = {}
@@ -107,11 +113,12 @@ class Look:
 
     on_desk = False
 
-    def at(self, stop, app, steps=STEPS):
+    def at(self, stop, app, steps=STEPS, from_without=True):
         """Looks at all windows there are now."""
         began = time.monotonic()
         before = len(self.findings)
-        self._from_without(stop, app)
+        if from_without:
+            self._from_without(stop, app)
         self._from_within(stop, app, steps)
         self.stops.append(stop)
         print(f'# {stop} [{self.desktop.locale}]: {len(self.findings) - before} findings, '
@@ -133,8 +140,15 @@ class Look:
                     continue
 
     def _check_node(self, stop, app, node, names):
-        role, name, description = node.role, node.name, node.description
-        text = '' if role in ('label', 'password text') else node.text
+        path = node.accessible.path
+        role = self.roles.get(path) or self.roles.setdefault(path, node.role)
+        name = node.name
+        if role not in CONTROL_ROLES and role not in TYPED_INTO:
+            if (path, name) in self.checked:
+                return
+            self.checked.add((path, name))
+        description = node.description
+        text = node.text if role in TYPED_INTO else ''
         control = role in CONTROL_ROLES
         if control and (not name or TYPE_NAME.match(name)):
             if role not in NAMED_BY_CONTENT or not any(n.name and not TYPE_NAME.match(n.name) for n in list(node.walk())[1:]):
@@ -146,7 +160,9 @@ class Look:
         if role in PICTURES and not name and not description:
             self.find('undescribed', stop, self._path(node))
         if control and name and role not in NAMED_BY_CONTENT:
-            key = (role, name, str(node.parent.accessible.path if hasattr(node.parent.accessible, 'path') else node.parent))
+            if path not in self.parents:
+                self.parents[path] = node.parent.accessible.path
+            key = (role, name, self.parents[path])
             if key in names:
                 self.find('same name', stop, self._path(node))
             names[key] = True

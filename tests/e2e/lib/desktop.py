@@ -26,6 +26,9 @@ import time
 
 TIMEOUT = 60 if 'ASAN_OPTIONS' in os.environ else 15
 PAUSE = 0.02
+LONGEST_PAUSE = 0.5
+# How often a window that is aside is looked through, in seconds.
+ASIDE = 1.5
 
 # Roles a person can act on; each needs a name that is more than the name of its type.
 CONTROL_ROLES = {
@@ -48,15 +51,20 @@ class Timeout(AssertionError):
 
 
 def wait_until(condition, timeout=TIMEOUT, what=None):
-    """Returns the first true answer of `condition`, or raises Timeout."""
+    """Returns the first true answer of `condition`, or raises Timeout.
+
+    Whoever is asked all the time gets nothing else done: the pauses are as long as the looks.
+    """
     deadline = time.monotonic() + timeout
     while True:
+        began = time.monotonic()
         answer = condition()
         if answer:
             return answer
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now > deadline:
             raise Timeout(f'waited {timeout} s for {what or condition}')
-        time.sleep(PAUSE)
+        time.sleep(max(PAUSE, min(now - began, LONGEST_PAUSE)))
 
 
 def end_with_parent():
@@ -277,6 +285,7 @@ class Application:
         self.process = process
         self.log = log
         self.gone = GLib.Error
+        self.aside = None       # the title of a window that find() looks through last and seldom
 
     @property
     def pid(self):
@@ -307,10 +316,25 @@ class Application:
 
     # Looking
 
+    def _aside(self):
+        return [frame for frame in self.root().children if frame.name == self.aside] if self.aside else []
+
+    def _nodes(self, under):
+        """What is under it, or all that does not stand aside."""
+        if under is not None or self.aside is None:
+            yield from (under or self.root()).walk()
+            return
+        for frame in self.root().children:
+            if frame.name != self.aside:
+                yield from frame.walk()
+
     def find_all(self, role=None, name=None, under=None, shown=True):
-        """All controls of a role (or one of several) and a name (or pattern), now; also of pages behind, if not `shown`."""
+        """All controls of a role (or one of several) and a name (or pattern), now; also of pages behind, if not `shown`.
+
+        What stands aside has to be asked for by `under`.
+        """
         found = []
-        for node in (under or self.root()).walk():
+        for node in self._nodes(under):
             try:
                 if matches(node, role, name) and (not shown or node.is_shown):
                     found.append(node)
@@ -320,13 +344,22 @@ class Application:
 
     def find(self, role=None, name=None, timeout=TIMEOUT, under=None, state=None, shown=True):
         """The first control of that role and name, as soon as it is there, on a page that is shown (and in that state)."""
+        aside_at = 0.0
+
+        def fits(node):
+            return (matches(node, role, name) and (state is None or node.has_state(state))
+                    and (not shown or node.role in FRAMES or node.is_shown))
+
         def look():
+            nonlocal aside_at
             self.check_alive()
             try:
-                for node in (under or self.root()).walk():
-                    if (matches(node, role, name) and (state is None or node.has_state(state))
-                            and (not shown or node.role in FRAMES or node.is_shown)):
+                for node in self._nodes(under):
+                    if fits(node):
                         return node
+                if under is None and time.monotonic() >= aside_at:
+                    aside_at = time.monotonic() + ASIDE
+                    return next((node for frame in self._aside() for node in frame.walk() if fits(node)), None)
             except self.gone:
                 pass
             return None
