@@ -316,16 +316,22 @@ class Application:
 
     # Looking
 
+    def _is_aside(self, frame):
+        try:
+            return self.aside is not None and frame.name == self.aside
+        except self.gone:
+            return False
+
     def _aside(self):
-        return [frame for frame in self.root().children if frame.name == self.aside] if self.aside else []
+        return [frame for frame in self.root().children if self._is_aside(frame)]
 
     def _nodes(self, under):
         """What is under it, or all that does not stand aside."""
-        if under is not None or self.aside is None:
-            yield from (under or self.root()).walk()
+        if under is not None:
+            yield from under.walk()
             return
         for frame in self.root().children:
-            if frame.name != self.aside:
+            if not self._is_aside(frame):
                 yield from frame.walk()
 
     def find_all(self, role=None, name=None, under=None, shown=True):
