@@ -15,6 +15,7 @@
 #include "ecpa-login-flow.h"
 #include "ecpa-login-page.h"
 #include "ecpa-order-window.h"
+#include "ecpa-reveal.h"
 #include "ecpa-training-ribbon.h"
 #include "ecpa-wizard-host.h"
 #include "ecpa-wizard-words.h"
@@ -554,6 +555,9 @@ static void
 wizard_opened_cb (EcpaWizardHost *host,
                   EcpaWindow     *self)
 {
+  /* what was said of the one before is no news any more */
+  if (self->login != NULL && ecpa_login_flow_get_locked_holder (self->login) == NULL)
+    show_end (self, NULL);
   show_page (self, "wizard");
 }
 
@@ -593,6 +597,8 @@ wizard_closed_cb (EcpaWizardHost *host,
   if (outcome != NULL && (g_strcmp0 (next, ECPA_GUIDE_SIGN_IN_BY_ACCOUNT) == 0 || g_str_equal (kind, "activation")
                           || g_str_equal (kind, "account-forgotten")))
     ecpa_login_page_open_account (ECPA_LOGIN_PAGE (self->login_page));
+  if (gtk_window_get_focus (GTK_WINDOW (self)) != NULL)
+    ecpa_reveal (gtk_window_get_focus (GTK_WINDOW (self)));
 }
 
 /* Overrides ---------------------------------------------------------------- */

@@ -350,7 +350,12 @@ focus_next (EcpaLoginPage *self)
   if (ecpa_account_tile_is_open (self->account_tile))
     ecpa_account_tile_focus_next (self->account_tile);
   else if (can_type (state))
-    gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+      /* with whose card it is, but not away from what went wrong */
+      if (ecpa_login_flow_get_fault (self->flow) == NULL)
+        ecpa_reveal (self->body);
+    }
   else if (state == ECPA_LOGIN_SIGNING_IN)
     gtk_widget_grab_focus (self->cancel_button);
 }

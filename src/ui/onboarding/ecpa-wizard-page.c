@@ -374,7 +374,8 @@ static void
 fault_changed_cb (EcpaWizardPage *self)
 {
   ecpa_fault_view_set_fault (self->fault_view, ecpa_wizard_flow_get_fault (self->flow));
-  ecpa_reveal (GTK_WIDGET (self->fault_view));
+  if (ecpa_wizard_flow_get_fault (self->flow) != NULL)
+    ecpa_reveal (GTK_WIDGET (self->fault_view));
 }
 
 static void

@@ -13,9 +13,21 @@
 /* Where there are more choices than this to begin with, nobody looks through them: the first ones that match are shown, which
  * is as fast as typing. With fewer, all that match can be walked through. */
 #define MANY 200
-#define SHOWN_OF_MANY 30
+#define SHOWN_OF_MANY 12
 
 /* Types -------------------------------------------------------------------- */
+
+/* What stands at one place of the list. The rows of the list stay when the text changes: to make them anew takes longer than to
+ * search. */
+#define ECPA_TYPE_CHOICE (ecpa_choice_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaChoice, ecpa_choice, ECPA, CHOICE, GObject)
+
+struct _EcpaChoice
+{
+  GObject parent_instance;
+
+  char   *text;
+};
 
 struct _EcpaChoiceRow
 {
@@ -31,7 +43,7 @@ struct _EcpaChoiceRow
   GtkEventControllerFocus *focus;       /* borrowed: it is this widget's */
 
   /* Owned */
-  GtkStringList  *matches;
+  GListStore     *matches;              /* of EcpaChoice */
   GStrv           choices;              /* nullable */
   GStrv           folded;               /* nullable: each choice as it is compared */
   guint           n_choices;
@@ -39,6 +51,12 @@ struct _EcpaChoiceRow
 
   char         *(*fold) (const char *text);
   gboolean        quiet;                /* the text is set from here */
+};
+
+enum
+{
+  CHOICE_PROP_TEXT = 1,
+  N_CHOICE_PROPS,
 };
 
 enum
@@ -55,9 +73,11 @@ enum
   N_SIGNALS,
 };
 
+static GParamSpec *choice_properties[N_CHOICE_PROPS];
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+G_DEFINE_FINAL_TYPE (EcpaChoice, ecpa_choice, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (EcpaChoiceRow, ecpa_choice_row, GTK_TYPE_WIDGET)
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -83,6 +103,47 @@ show_how_many_more (EcpaChoiceRow *self,
   gtk_label_set_label (self->more_label, words);
 }
 
+static EcpaChoice *
+get_match (EcpaChoiceRow *self,
+           guint          position)
+{
+  g_autoptr (EcpaChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->matches), position);
+
+  return choice;                /* the list holds it */
+}
+
+static void
+set_choice_text (EcpaChoice *choice,
+                 const char *text)
+{
+  if (g_strcmp0 (choice->text, text) == 0)
+    return;
+
+  g_free (choice->text);
+  choice->text = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (choice), choice_properties[CHOICE_PROP_TEXT]);
+}
+
+static void
+set_matches (EcpaChoiceRow *self,
+             char         **texts,
+             guint          n)
+{
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->matches));
+  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      EcpaChoice *choice = i < n_before ? get_match (self, i) : g_object_new (ECPA_TYPE_CHOICE, NULL);
+
+      set_choice_text (choice, texts[i]);
+      if (i >= n_before)
+        g_ptr_array_add (more, choice);
+    }
+  if (n != n_before)
+    g_list_store_splice (self->matches, MIN (n, n_before), n < n_before ? n_before - n : 0, more->pdata, more->len);
+}
+
 /* Those that begin with it come first. */
 static void
 find_matches_of (EcpaChoiceRow *self,
@@ -104,10 +165,7 @@ find_matches_of (EcpaChoiceRow *self,
 
   n = found->len;
   shown = self->n_choices > MANY ? MIN (n, SHOWN_OF_MANY) : n;
-  g_ptr_array_set_size (found, (int) shown);
-  g_ptr_array_add (found, NULL);
-  gtk_string_list_splice (self->matches, 0, g_list_model_get_n_items (G_LIST_MODEL (self->matches)),
-                          (const char *const *) found->pdata);
+  set_matches (self, (char **) found->pdata, shown);
   show_how_many_more (self, n - shown);
 }
 
@@ -175,7 +233,7 @@ text_changed_cb (EcpaFieldRow  *field,
     return;
 
   find_matches (self);
-  ecpa_field_row_set_error (self->field, gtk_string_list_get_string (self->matches, 0) == NULL && self->choices != NULL
+  ecpa_field_row_set_error (self->field, get_match (self, 0) == NULL && self->choices != NULL
                                          ? _("There is none of this name") : NULL);
   set_chosen (self, find_same (self));
   show_matches (self);
@@ -186,12 +244,12 @@ static void
 activated_cb (EcpaFieldRow  *field,
               EcpaChoiceRow *self)
 {
-  const char *first = gtk_string_list_get_string (self->matches, 0);
+  EcpaChoice *first = get_match (self, 0);
 
   if (self->chosen != NULL)
     choose (self, self->chosen);
   else if (first != NULL)
-    choose (self, first);
+    choose (self, first->text);
 }
 
 static void
@@ -199,7 +257,7 @@ list_activated_cb (GtkListView   *list,
                    guint          position,
                    EcpaChoiceRow *self)
 {
-  choose (self, gtk_string_list_get_string (self->matches, position));
+  choose (self, get_match (self, position)->text);
 }
 
 static void
@@ -246,15 +304,52 @@ item_set_up_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
+item_changed_cb (EcpaChoice *choice,
+                 GParamSpec *pspec,
+                 GtkLabel   *label)
+{
+  gtk_label_set_label (label, choice->text);
+}
+
+static void
 item_bound_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *item)
 {
-  GtkStringObject *string = gtk_list_item_get_item (item);
+  EcpaChoice *choice = gtk_list_item_get_item (item);
+  GtkWidget *label = gtk_list_item_get_child (item);
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (string));
+  gtk_label_set_label (GTK_LABEL (label), choice->text);
+  g_signal_connect_object (choice, "notify::text", G_CALLBACK (item_changed_cb), label, 0);
+}
+
+static void
+item_unbound_cb (GtkSignalListItemFactory *factory,
+                 GtkListItem              *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), gtk_list_item_get_child (item));
 }
 
 /* Overrides ---------------------------------------------------------------- */
+
+static void
+ecpa_choice_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  if (id == CHOICE_PROP_TEXT)
+    g_value_set_string (value, ECPA_CHOICE (object)->text);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ecpa_choice_finalize (GObject *object)
+{
+  g_free (ECPA_CHOICE (object)->text);
+
+  G_OBJECT_CLASS (ecpa_choice_parent_class)->finalize (object);
+}
 
 /* Its children only, as in EcpaSecretRow. */
 static gboolean
@@ -348,6 +443,24 @@ ecpa_choice_row_finalize (GObject *object)
 /* Class and instance ------------------------------------------------------- */
 
 static void
+ecpa_choice_class_init (EcpaChoiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = ecpa_choice_get_property;
+  object_class->finalize = ecpa_choice_finalize;
+
+  choice_properties[CHOICE_PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL,
+                                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_CHOICE_PROPS, choice_properties);
+}
+
+static void
+ecpa_choice_init (EcpaChoice *self)
+{
+}
+
+static void
 ecpa_choice_row_class_init (EcpaChoiceRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -401,11 +514,12 @@ ecpa_choice_row_init (EcpaChoiceRow *self)
   ecpa_ui_style_install ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->matches = gtk_string_list_new (NULL);
+  self->matches = g_list_store_new (ECPA_TYPE_CHOICE);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->matches))));
   gtk_list_view_set_model (self->list, selection);
   g_signal_connect (factory, "setup", G_CALLBACK (item_set_up_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (item_bound_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (item_unbound_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
 
@@ -493,20 +607,6 @@ ecpa_choice_row_set_chosen (EcpaChoiceRow *self,
     gtk_editable_set_position (GTK_EDITABLE (ecpa_field_row_get_entry (self->field)), -1);
   find_matches (self);
   show_matches (self);
-}
-
-/**
- * ecpa_choice_row_get_matches:
- * @self: a row
- *
- * Returns: (transfer none): what matches what is typed just now, a list of #GtkStringObject
- */
-GListModel *
-ecpa_choice_row_get_matches (EcpaChoiceRow *self)
-{
-  g_return_val_if_fail (ECPA_IS_CHOICE_ROW (self), NULL);
-
-  return G_LIST_MODEL (self->matches);
 }
 
 /**

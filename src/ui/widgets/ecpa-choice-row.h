@@ -26,8 +26,6 @@ void          ecpa_choice_row_set_choices (EcpaChoiceRow      *self,
 const char   *ecpa_choice_row_get_chosen  (EcpaChoiceRow      *self);
 void          ecpa_choice_row_set_chosen  (EcpaChoiceRow      *self,
                                            const char         *choice);
-/* What matches what is typed just now. */
-GListModel   *ecpa_choice_row_get_matches (EcpaChoiceRow      *self);
 EcpaFieldRow *ecpa_choice_row_get_field   (EcpaChoiceRow      *self);
 
 G_END_DECLS
