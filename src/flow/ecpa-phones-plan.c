@@ -13,7 +13,7 @@ static void phones_enter (EcpaWizardFlow *flow);
 
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
-  { "phones", ECPA_WIZARD_STEP_NO_FORWARD | ECPA_WIZARD_STEP_CARD, NULL, NULL, NULL, phones_enter, NULL },
+  { "phones", ECPA_WIZARD_STEP_CARD, NULL, NULL, NULL, phones_enter, NULL },
 };
 
 const EcpaWizardPlan ecpa_phones_plan = {
@@ -218,18 +218,4 @@ ecpa_phones_remove (EcpaWizardFlow *flow,
   ecpa_registration_service_remove_phone_async (ecpa_card_care_service (flow), phone->id,
                                                 ecpa_wizard_flow_get_key (flow, "remove"), NULL, removed_cb,
                                                 deed_new (flow, "remove"));
-}
-
-/**
- * ecpa_phones_done:
- * @flow: the wizard of the phones
- *
- * Ends it.
- */
-void
-ecpa_phones_done (EcpaWizardFlow *flow)
-{
-  g_return_if_fail (ECPA_IS_WIZARD_FLOW (flow));
-
-  ecpa_wizard_flow_step_done (flow);
 }

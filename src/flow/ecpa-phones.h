@@ -17,6 +17,5 @@ void ecpa_phones_rename (EcpaWizardFlow *flow,
                          const char     *name);
 void ecpa_phones_remove (EcpaWizardFlow *flow,
                          EcpaPhone      *phone);
-void ecpa_phones_done   (EcpaWizardFlow *flow);
 
 G_END_DECLS

@@ -28,7 +28,6 @@ struct _EcpaPhonesStep
   EcpaFieldRow  *code_row;
   EcpaSecretRow *password_row;
   GtkButton     *add_button;
-  GtkButton     *done_button;
 };
 
 /* A phone and what is asked about it; goes with the dialog. */
@@ -229,10 +228,13 @@ add_cb (EcpaPhonesStep *self)
   ecpa_secret_row_clear (self->password_row);
 }
 
+/* Enter is the button of the phone here, not that of the wizard. */
 static void
-done_cb (EcpaPhonesStep *self)
+entered_cb (GtkWidget      *row,
+            EcpaPhonesStep *self)
 {
-  ecpa_phones_done (get_flow (self));
+  g_signal_stop_emission_by_name (row, "activate");
+  add_cb (self);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -249,7 +251,6 @@ ecpa_phones_step_shown (EcpaStepPage *page)
   g_signal_connect_object (flow, "found::phones", G_CALLBACK (phones_found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (flow, "notify::fault", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   ecpa_accessible_name_button (self->add_button);
-  ecpa_accessible_name_button (self->done_button);
   phones_found_cb (self);
   typed_cb (self);
 }
@@ -276,10 +277,9 @@ ecpa_phones_step_class_init (EcpaPhonesStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, code_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, password_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, add_button);
-  gtk_widget_class_bind_template_child (widget_class, EcpaPhonesStep, done_button);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
-  gtk_widget_class_bind_template_callback (widget_class, done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
 }
 
 static void
