@@ -190,7 +190,7 @@ def tell_search(ours, floors, slowest):
 def leave(job):
     """What was typed is not kept: it would be offered at the next start."""
     job.app.find(BUTTON, re.compile('^離開')).click()
-    job.app.find(BUTTON, re.compile('^捨棄')).click()
+    job.app.find(BUTTON, re.compile('^不保留')).click()
     job.wait_ready('not-registered')
 
 

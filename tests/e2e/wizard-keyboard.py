@@ -8,7 +8,8 @@ or Space, and Enter is the primary button. Keys come from xdotool; the accessibi
 
 WAYS is the table: a row for each wizard, a row in it for each step. Words are those of the source, as the catalogue
 translates them. For looking at it: ECPA_PICTURES takes a picture of each step, ECPA_WALK_LOCALE, ECPA_WALK_DPI and
-ECPA_WALK_SIZE are other languages and sizes, ECPA_WALK_FAST leaves out the walk with Tab, ECPA_WALK_ONLY is some of the ways.
+ECPA_WALK_SIZE are other languages and sizes, ECPA_WALK_DARK is the
+dark style, ECPA_WALK_FAST leaves out the walk with Tab, ECPA_WALK_ONLY is some of the ways.
 """
 
 import gettext
@@ -30,6 +31,7 @@ from desktop import BUTTON, CONTROL_ROLES, TYPE_NAME, wait_until  # noqa: E402
 LOCALE = os.environ.get('ECPA_WALK_LOCALE', 'zh_TW.UTF-8')
 DPI = os.environ.get('ECPA_WALK_DPI', '192')
 SIZE = os.environ.get('ECPA_WALK_SIZE', '800x600').split('x')
+LOOK = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'} if 'ECPA_WALK_DARK' in os.environ else {}
 FAST = 'ECPA_WALK_FAST' in os.environ
 TABS = 60
 # Choices below a field are met with Down, not with Tab.
@@ -477,7 +479,7 @@ class Walk(CardCare):
 class TestKeyboard(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desktop = cls.enterClassContext(Desktop(width=1640, height=960, locale=LOCALE))
+        cls.desktop = cls.enterClassContext(Desktop(width=1840, height=960, locale=LOCALE, env=LOOK))
         cls.desktop.run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', f'Xft.dpi: {DPI}')
         cls.walk = Walk(cls.desktop)
 
