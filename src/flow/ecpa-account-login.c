@@ -3,7 +3,6 @@
 #include "ecpa-account-login-private.h"
 
 #include "ecpa-patience.h"
-#include "ecpa-problem.h"
 #include "ecpa-services-insides.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -157,10 +156,7 @@ drop_attempt (EcpaAccountLogin *self)
 static EcpaFault *
 create_refusal (const GError *error)
 {
-  EcpaProblem *problem = ecpa_problem_peek (error);
-
-  if (problem != NULL && problem->field == NULL)
-    problem->field = g_strdup (ECPA_FAULT_FIELD_ACCOUNT);
+  ecpa_fault_set_field (error, ECPA_FAULT_FIELD_ACCOUNT);
 
   return ecpa_fault_from_error (error);
 }

@@ -113,6 +113,9 @@ reset_cb (GObject      *source,
   g_autoptr (EcpaAccount) account =
     ecpa_registration_service_reset_account_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
 
+  /* the password is the registration's here; the account may not be there */
+  if (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_NOT_FOUND))
+    ecpa_fault_set_field (error, ECPA_FAULT_FIELD_ACCOUNT);
   answer (user_data, "account-password", error);
 }
 
@@ -123,12 +126,9 @@ changed_cb (GObject      *source,
             gpointer      user_data)
 {
   GError *error = NULL;
-  EcpaProblem *problem;
 
-  ecpa_account_service_change_password_finish (ECPA_ACCOUNT_SERVICE (source), result, &error);
-  problem = error != NULL ? ecpa_problem_peek (error) : NULL;
-  if (problem != NULL && problem->field == NULL)
-    problem->field = g_strdup (ECPA_FAULT_FIELD_ACCOUNT);
+  if (!ecpa_account_service_change_password_finish (ECPA_ACCOUNT_SERVICE (source), result, &error))
+    ecpa_fault_set_field (error, ECPA_FAULT_FIELD_OLD_PASSWORD);
   answer (user_data, NULL, error);
 }
 

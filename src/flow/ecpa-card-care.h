@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* The way of the mail that a new password is chosen with. */
 #define ECPA_RESET_WAY_OTHER "other"
+#define ECPA_RESET_WAY_HAVE  "have"
 /* A field of N7's own: the masked address that has to be verified. */
 #define ECPA_CONTACTS_NEW_MAIL ".new-mail"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "ecpa-card-care.h"
+#include "ecpa-verify-step.h"
 #include "ecpa-wizard-plans.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -16,15 +17,13 @@ static gboolean is_unverified   (EcpaWizardFlow *flow);
 static gboolean code_check      (EcpaWizardFlow *flow);
 static void     code_apply      (EcpaWizardFlow *flow,
                                  GTask          *task);
-static void     mail_enter      (EcpaWizardFlow *flow);
-static void     mail_leave      (EcpaWizardFlow *flow);
 
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
   { "contacts-password", ECPA_WIZARD_STEP_CARD, NULL, password_check, password_apply, ecpa_card_care_ask_service, NULL },
   { "contact-data", ECPA_WIZARD_STEP_CARD | ECPA_WIZARD_STEP_BRANCH, NULL, contacts_check, contacts_apply, NULL, NULL },
   { "contacts-mail", ECPA_WIZARD_STEP_SKIPPABLE | ECPA_WIZARD_STEP_NO_BACK | ECPA_WIZARD_STEP_CARD, is_unverified,
-    code_check, code_apply, mail_enter, mail_leave },
+    code_check, code_apply, ecpa_verify_step_enter, ecpa_verify_step_leave },
 };
 
 const EcpaWizardPlan ecpa_contacts_plan = {
@@ -153,32 +152,4 @@ code_apply (EcpaWizardFlow *flow,
   ecpa_registration_service_verify_async (ecpa_card_care_service (flow), ecpa_card_care_field (flow, "code"),
                                           ecpa_wizard_flow_get_key (flow, "verification"),
                                           g_task_get_cancellable (task), verified_cb, task);
-}
-
-/* By the link, on this computer or another one. */
-static void
-registration_changed_cb (EcpaRegistrationService *service,
-                         EcpaRegistration        *registration,
-                         EcpaWizardFlow          *flow)
-{
-  if (registration->new_mail_masked == NULL && ecpa_wizard_flow_get_state (flow) == ECPA_WIZARD_STEP)
-    ecpa_wizard_flow_step_done (flow);
-}
-
-static void
-mail_enter (EcpaWizardFlow *flow)
-{
-  EcpaRegistrationService *service = ecpa_card_care_service (flow);
-
-  g_signal_connect_object (service, "registration-changed", G_CALLBACK (registration_changed_cb), flow, 0);
-  ecpa_registration_service_watch (service);
-}
-
-static void
-mail_leave (EcpaWizardFlow *flow)
-{
-  EcpaRegistrationService *service = ecpa_card_care_service (flow);
-
-  g_signal_handlers_disconnect_by_data (service, flow);
-  ecpa_registration_service_unwatch (service);
 }

@@ -104,15 +104,21 @@ reset_requested_cb (GObject      *source,
       if (g_strcmp0 (field, "household") == 0 || g_strcmp0 (field, "address") == 0)
         ecpa_wizard_flow_set_next (flow, field);
     }
+  else if (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_STOPPED))
+    {
+      ecpa_fault_set_field (error, ECPA_FAULT_FIELD_RESIDENCE);
+    }
   ecpa_card_care_answer (task, "mail", error);
 }
 
-/* In the other way the mail is asked for once all of that has been typed. */
+/* Whoever has a mail, asked for at another computer, needs no other one; in the other way the mail is asked for once all
+ * of that has been typed. */
 static void
 way_apply (EcpaWizardFlow *flow,
            GTask          *task)
 {
-  if (!way_is_open (flow) || way_is_other (flow))
+  if (!way_is_open (flow) || way_is_other (flow)
+      || g_strcmp0 (ecpa_card_care_field (flow, "way"), ECPA_RESET_WAY_HAVE) == 0)
     {
       ecpa_card_care_answer (task, "mail", NULL);
       return;

@@ -68,10 +68,11 @@ end_deed (Deed   *deed,
 
   if (error == NULL || ecpa_problem_peek (error) != NULL)
     ecpa_wizard_flow_drop_key (deed->flow, deed->key);
+  /* what is not there any more is not to be seen any more either */
+  if (error == NULL || ecpa_problem_peek (error) != NULL)
+    ecpa_phones_load (deed->flow);
   if (error != NULL)
     ecpa_wizard_flow_take_error (deed->flow, error);
-  else
-    ecpa_phones_load (deed->flow);
 }
 
 /* Callbacks ---------------------------------------------------------------- */

@@ -78,6 +78,15 @@ terms_loaded_cb (GObject      *source,
     ecpa_wizard_flow_take_error (flow, g_steal_pointer (&error));
 }
 
+/* Others are in force by now: they are read before anything is applied for. */
+static void
+ask_terms_again (EcpaWizardFlow *flow)
+{
+  ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (flow), ".terms", NULL);
+  ecpa_wizard_flow_keep (flow, "terms", NULL);
+  ecpa_wizard_flow_set_next (flow, "terms");
+}
+
 static void
 service_asked_cb (GObject      *source,
                   GAsyncResult *result,
@@ -112,6 +121,8 @@ residence_checked_cb (GObject      *source,
   problem = ecpa_problem_peek (error);
   if (problem != NULL)
     ecpa_wizard_flow_drop_key (flow, "residence");
+  if (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_STOPPED))
+    ecpa_fault_set_field (error, ECPA_FAULT_FIELD_RESIDENCE);
   if (problem != NULL && g_strcmp0 (problem->field, "household") == 0)
     ecpa_wizard_flow_set_next (flow, "household");
   g_task_return_error (task, g_steal_pointer (&error));
@@ -147,7 +158,11 @@ applied_cb (GObject      *source,
       ecpa_wizard_flow_drop_key (flow, "apply");
       ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (flow), SENT, NULL);
     }
-  if (problem != NULL && g_strcmp0 (problem->code, "residence_mismatch") == 0)
+  if (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_STOPPED))
+    ecpa_fault_set_field (error, ECPA_FAULT_FIELD_RESIDENCE);
+  if (problem != NULL && g_strcmp0 (problem->field, "terms_version") == 0)
+    ask_terms_again (flow);
+  else if (problem != NULL && g_strcmp0 (problem->code, "residence_mismatch") == 0)
     ecpa_wizard_flow_set_next (flow, g_strcmp0 (problem->field, "household") == 0 ? "household" : "address");
   else if (problem != NULL && g_str_has_prefix (problem->code, "password_"))
     ecpa_wizard_flow_set_next (flow, "password");

@@ -2,6 +2,8 @@
 
 #include "ecpa-verify-step.h"
 
+#include "ecpa-card-care.h"
+#include "ecpa-problem.h"
 #include "ecpa-registration-service.h"
 #include "ecpa-services-insides.h"
 #include "ecpa-wizard-plans.h"
@@ -58,9 +60,15 @@ registration_changed_cb (EcpaRegistrationService *service,
                          EcpaRegistration        *registration,
                          EcpaVerifyWatch         *self)
 {
+  gboolean first = ecpa_wizard_flow_find (self->flow, "registration") == NULL;
+
   ecpa_wizard_flow_keep (self->flow, "registration", G_OBJECT (registration));
-  if (!is_waiting (registration))
-    ecpa_wizard_flow_step_done (self->flow);
+  if (is_waiting (registration))
+    return;
+
+  if (first)
+    ecpa_wizard_flow_keep (self->flow, "before", G_OBJECT (registration));
+  ecpa_wizard_flow_step_done (self->flow);
 }
 
 /* With the card it goes on when the card is back; without, the card proves itself again. */
@@ -93,7 +101,10 @@ mail_sent_cb (GObject      *source,
   if (notice != NULL)
     ecpa_wizard_flow_dismiss (self->flow);
   ecpa_wizard_flow_keep (self->flow, "notice", G_OBJECT (notice));
-  if (notice == NULL)
+  /* nothing waits to be verified any more */
+  if (g_error_matches (error, ECPA_PROBLEM_ERROR, ECPA_PROBLEM_CONFLICT))
+    ecpa_wizard_flow_step_done (self->flow);
+  else if (notice == NULL)
     ecpa_wizard_flow_take_error (self->flow, g_steal_pointer (&error));
 }
 
@@ -130,11 +141,17 @@ card_opened (EcpaWizardFlow   *flow,
       g_propagate_error (error, ecpa_wizard_error_new (ECPA_PROBLEM_NOT_REGISTERED, -1));
       return FALSE;
     }
-  if (g_strcmp0 (session->state, "verified") == 0)
-    ecpa_wizard_flow_set_next (flow, ECPA_WIZARD_END);
+  /* a new address may wait beside the one that is verified: the registration says so where the step is entered */
   ecpa_verify_step_watch_again (flow);
 
   return TRUE;
+}
+
+/* A link that is opened twice has done its work. */
+static const char *
+conclude (EcpaWizardFlow *flow)
+{
+  return ecpa_wizard_flow_find (flow, "before") != NULL ? ECPA_VERIFY_BEFORE : "verified";
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -177,7 +194,7 @@ const EcpaWizardPlan ecpa_verification_plan = {
   .steps = verification_steps,
   .n_steps = G_N_ELEMENTS (verification_steps),
   .opened = card_opened,
-  .outcome = "verified",
+  .conclude = conclude,
 };
 
 /* Public API --------------------------------------------------------------- */
@@ -298,6 +315,27 @@ ecpa_verify_step_resend (EcpaWizardFlow *flow)
   watch->resending = TRUE;
   ecpa_registration_service_send_mail_async (watch->service, ecpa_wizard_flow_get_key (flow, "mail"),
                                              watch->cancellable, mail_sent_cb, g_object_ref (watch));
+}
+
+/**
+ * ecpa_verify_step_ask_again:
+ * @flow: a wizard that waits for the code of a mail
+ *
+ * The code that was typed is worth nothing: another mail is sent, or one goes back to where it is asked for.
+ */
+void
+ecpa_verify_step_ask_again (EcpaWizardFlow *flow)
+{
+  EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (flow);
+
+  ecpa_wizard_draft_set (draft, "code", NULL);
+  if (g_str_equal (ecpa_wizard_draft_get (draft, "way"), ECPA_RESET_WAY_HAVE))
+    ecpa_wizard_draft_set (draft, "way", NULL);
+  ecpa_wizard_flow_dismiss (flow);
+  if (get_watch (flow) != NULL)
+    ecpa_verify_step_resend (flow);
+  else
+    ecpa_wizard_flow_back (flow);
 }
 
 /**

@@ -106,7 +106,7 @@ ecpa_wizard_flow_retry (EcpaWizardFlow *self)
 
   step = &self->plan->steps[self->step];
   ecpa_wizard_flow_retry_reader (self);
-  if (self->was_complete || self->state != ECPA_WIZARD_STEP || step->enter == NULL)
+  if ((self->was_complete && step->apply != NULL) || self->state != ECPA_WIZARD_STEP || step->enter == NULL)
     {
       ecpa_wizard_flow_forward (self);
       return;
@@ -162,14 +162,22 @@ ecpa_wizard_flow_go_on (EcpaWizardFlow *self)
  * ecpa_wizard_flow_begin_anew:
  * @self: a wizard
  *
- * In %ECPA_WIZARD_ASKING: without what was typed earlier; in %ECPA_WIZARD_OTHER: with the card that is in.
+ * In %ECPA_WIZARD_ASKING: without what was typed earlier; in %ECPA_WIZARD_OTHER: with the card that is in. Nothing of the
+ * card before comes along, but for a code that turned out not to be for that one.
  */
 void
 ecpa_wizard_flow_begin_anew (EcpaWizardFlow *self)
 {
+  g_autofree char *code = NULL;
+
   g_return_if_fail (ECPA_IS_WIZARD_FLOW (self));
 
+  if (self->state == ECPA_WIZARD_OTHER && self->is_other_code)
+    code = g_strdup (ecpa_wizard_draft_get (self->draft, "code"));
+  self->is_other_code = FALSE;
   ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_ANEW);
+  if (code != NULL)
+    ecpa_wizard_draft_set (self->draft, "code", code);
 }
 
 /**

@@ -53,6 +53,7 @@ struct _EcpaWizardFlow
   /* Borrowed */
   const EcpaWizardPlan *plan;
 
+  gboolean              is_other_code;  /* what was typed as a code belongs to another card */
   EcpaWizardState       state;
   EcpaPatience          patience;
   guint                 step;

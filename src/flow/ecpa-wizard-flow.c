@@ -499,6 +499,7 @@ wizard_refuse (gpointer flow)
     }
   self->again = FALSE;
   self->renewed = FALSE;
+  self->is_other_code = self->refusal != NULL && self->refusal->code == ECPA_FAULT_CODE_OTHER_CARD;
   ecpa_wizard_flow_set_fault (self, g_steal_pointer (&self->refusal));
 }
 

@@ -68,6 +68,28 @@ static const Row problem_rows[] = {
   { ECPA_PROBLEM_INTERNAL, ECPA_FAULT_SERVER_ERROR },
 };
 
+/* What is told apart by what the problem is about: rules and ways out are others. */
+static const struct
+{
+  EcpaFaultCode  code;
+  const char    *field;
+  EcpaFaultCode  meant;
+} field_rows[] = {
+  { ECPA_FAULT_WRONG_PASSWORD, ECPA_FAULT_FIELD_ACCOUNT, ECPA_FAULT_ACCOUNT_REFUSED },
+  { ECPA_FAULT_STOPPED, ECPA_FAULT_FIELD_ACCOUNT, ECPA_FAULT_ACCOUNT_STOPPED },
+  { ECPA_FAULT_NOT_FOUND, ECPA_FAULT_FIELD_ACCOUNT, ECPA_FAULT_ACCOUNT_MISSING },
+  { ECPA_FAULT_WRONG_PASSWORD, ECPA_FAULT_FIELD_OLD_PASSWORD, ECPA_FAULT_OLD_PASSWORD_WRONG },
+  { ECPA_FAULT_STOPPED, ECPA_FAULT_FIELD_OLD_PASSWORD, ECPA_FAULT_OLD_PASSWORD_STOPPED },
+  { ECPA_FAULT_STOPPED, ECPA_FAULT_FIELD_RESIDENCE, ECPA_FAULT_RESIDENCE_STOPPED },
+  { ECPA_FAULT_RESIDENCE_MISMATCH, "mobile", ECPA_FAULT_MOBILE_MISMATCH },
+  { ECPA_FAULT_CODE_EXPIRED, "superseded", ECPA_FAULT_CODE_SUPERSEDED },
+  { ECPA_FAULT_CONFLICT, "terms_version", ECPA_FAULT_TERMS_CHANGED },
+  { ECPA_FAULT_CONFLICT, "mail", ECPA_FAULT_NO_MAIL },
+  { ECPA_FAULT_CONFLICT, "device_code", ECPA_FAULT_PHONE_KNOWN },
+  { ECPA_FAULT_CONFLICT, "limit", ECPA_FAULT_PHONE_LIMIT },
+  { ECPA_FAULT_INTERNAL, "device_code", ECPA_FAULT_PHONE_CODE },
+};
+
 static const Row client_rows[] = {
   { ECPA_CLIENT_ERROR_UNREACHABLE, ECPA_FAULT_OFFLINE },
   { ECPA_CLIENT_ERROR_NO_ANSWER, ECPA_FAULT_TIMEOUT },
@@ -155,14 +177,13 @@ code_of (const GError *error)
   return ECPA_FAULT_INTERNAL;
 }
 
-/* A card's password and an account's are told apart: their rules and ways out are others. */
 static EcpaFaultCode
-of_account (EcpaFaultCode code)
+code_with_field (EcpaFaultCode  code,
+                 const char    *field)
 {
-  if (code == ECPA_FAULT_WRONG_PASSWORD)
-    return ECPA_FAULT_ACCOUNT_REFUSED;
-  if (code == ECPA_FAULT_STOPPED)
-    return ECPA_FAULT_ACCOUNT_STOPPED;
+  for (gsize i = 0; i < G_N_ELEMENTS (field_rows); i++)
+    if (field_rows[i].code == code && g_strcmp0 (field_rows[i].field, field) == 0)
+      return field_rows[i].meant;
 
   return code;
 }
@@ -217,6 +238,17 @@ G_DEFINE_ENUM_TYPE (EcpaFaultCode, ecpa_fault_code,
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_MAIL_LIMIT, "mail-limit"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_TAKEN, "account-taken"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_EXISTS, "account-exists"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_MOBILE_MISMATCH, "mobile-mismatch"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_RESIDENCE_STOPPED, "residence-stopped"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_CODE_SUPERSEDED, "code-superseded"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_TERMS_CHANGED, "terms-changed"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_NO_MAIL, "no-mail"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_PHONE_CODE, "phone-code"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_PHONE_KNOWN, "phone-known"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_PHONE_LIMIT, "phone-limit"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_MISSING, "account-missing"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_OLD_PASSWORD_WRONG, "old-password-wrong"),
+                    G_DEFINE_ENUM_VALUE (ECPA_FAULT_OLD_PASSWORD_STOPPED, "old-password-stopped"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_REFUSED, "account-refused"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_ACCOUNT_STOPPED, "account-stopped"),
                     G_DEFINE_ENUM_VALUE (ECPA_FAULT_SESSION_EXPIRED, "session-expired"),
@@ -280,11 +312,30 @@ ecpa_fault_from_error (const GError *error)
       self->tries_left = (int) CLAMP (problem->tries_left, -1, G_MAXINT);
       self->retry_after = (int) CLAMP (problem->retry_after, -1, G_MAXINT);
       self->field = g_strdup (problem->field);
-      if (g_strcmp0 (problem->field, ECPA_FAULT_FIELD_ACCOUNT) == 0)
-        self->code = of_account (self->code);
+      self->code = code_with_field (self->code, problem->field);
     }
 
   return self;
+}
+
+/**
+ * ecpa_fault_set_field:
+ * @error: an error from any floor below
+ * @field: what it is about: one of the `ECPA_FAULT_FIELD_…`
+ *
+ * Adds to a problem what it is about where the backend did not say so, because whoever asked knows.
+ */
+void
+ecpa_fault_set_field (const GError *error,
+                      const char   *field)
+{
+  EcpaProblem *problem;
+
+  g_return_if_fail (error != NULL && field != NULL);
+
+  problem = ecpa_problem_peek (error);
+  if (problem != NULL && problem->field == NULL)
+    problem->field = g_strdup (field);
 }
 
 /**

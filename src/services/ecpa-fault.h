@@ -71,6 +71,17 @@ typedef enum
   ECPA_FAULT_MAIL_LIMIT,
   ECPA_FAULT_ACCOUNT_TAKEN,
   ECPA_FAULT_ACCOUNT_EXISTS,
+  ECPA_FAULT_MOBILE_MISMATCH,       /* the number is not the registered one */
+  ECPA_FAULT_RESIDENCE_STOPPED,     /* too many residences that were not the registered one; retry_after */
+  ECPA_FAULT_CODE_SUPERSEDED,       /* a newer mail took its place */
+  ECPA_FAULT_TERMS_CHANGED,         /* others are in force than those that were read */
+  ECPA_FAULT_NO_MAIL,               /* there is no registered address to send anything to */
+  ECPA_FAULT_PHONE_CODE,            /* no phone shows such a code */
+  ECPA_FAULT_PHONE_KNOWN,           /* this phone is registered */
+  ECPA_FAULT_PHONE_LIMIT,           /* no more phones */
+  ECPA_FAULT_ACCOUNT_MISSING,       /* told only to whoever proved to be its owner */
+  ECPA_FAULT_OLD_PASSWORD_WRONG,    /* of an account, by somebody who is signed in */
+  ECPA_FAULT_OLD_PASSWORD_STOPPED,  /* likewise, too often; retry_after */
 
   /* why a session is over, or stays locked */
   ECPA_FAULT_SESSION_EXPIRED,       /* the backend waited too long, or it had lasted long enough */
@@ -86,8 +97,11 @@ typedef enum
   ECPA_FAULT_INTERNAL,
 } EcpaFaultCode;
 
-/* `field` of a problem about a password where that is an account's: whoever asks says so. */
-#define ECPA_FAULT_FIELD_ACCOUNT "account"
+/* `field` of a problem that the backend leaves open, and whoever asks knows: the password or the missing thing is an
+ * account's, the password is the one of an account that is to be changed, what was stopped is the residence. */
+#define ECPA_FAULT_FIELD_ACCOUNT      "account"
+#define ECPA_FAULT_FIELD_OLD_PASSWORD "old-password"
+#define ECPA_FAULT_FIELD_RESIDENCE    "residence"
 
 #define ECPA_TYPE_FAULT_CODE (ecpa_fault_code_get_type ())
 GType ecpa_fault_code_get_type (void) G_GNUC_CONST;
@@ -119,6 +133,9 @@ EcpaFault *ecpa_fault_new       (EcpaFaultCode  code,
                                  const char    *detail);
 /* (nullable): %NULL for G_IO_ERROR_CANCELLED, which is no fault */
 EcpaFault *ecpa_fault_from_error (const GError *error);
+/* Before that: what the backend left open. */
+void       ecpa_fault_set_field (const GError  *error,
+                                 const char    *field);
 EcpaFault *ecpa_fault_copy      (EcpaFault     *self);
 void       ecpa_fault_free      (EcpaFault     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaFault, ecpa_fault_free)

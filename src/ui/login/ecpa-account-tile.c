@@ -118,6 +118,17 @@ show_form (EcpaAccountTile *self)
                                            : _("Signing in"));
 }
 
+/* A field that cannot be used must not have the focus: GTK 4.8 leaves it there. */
+static void
+let_go_of_focus (EcpaAccountTile *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 submit (EcpaAccountTile *self)
 {
@@ -136,6 +147,8 @@ state_changed_cb (EcpaAccountTile *self)
 {
   gboolean busy = is_busy (self);
 
+  if (busy && !self->was_busy)
+    let_go_of_focus (self);
   if (ecpa_account_login_get_state (get_login (self)) == ECPA_ACCOUNT_LOGIN_SIGNED_IN)
     {
       ecpa_secret_row_clear (self->secret_row);

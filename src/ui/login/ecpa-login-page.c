@@ -581,6 +581,19 @@ fault_action_cb (EcpaFaultView *view,
     }
 }
 
+/* Locked out of the account, one gets in with the card. */
+static void
+account_fault_action_cb (EcpaFaultView *view,
+                         int            action,
+                         EcpaLoginPage *self)
+{
+  if (action != ECPA_FAULT_ACTION_USE_CARD)
+    return;
+
+  ecpa_account_login_dismiss (ecpa_login_flow_get_account (self->flow));
+  card_chosen_cb (self);
+}
+
 static void
 service_fault_action_cb (EcpaFaultView *view,
                          int            action,
@@ -656,6 +669,8 @@ ecpa_login_page_constructed (GObject *object)
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
   ecpa_account_tile_set_flow (self->account_tile, self->flow);
+  g_signal_connect_object (ecpa_account_tile_get_fault_view (self->account_tile), "action",
+                           G_CALLBACK (account_fault_action_cb), self, 0);
   g_signal_connect_object (account, "notify::fault", G_CALLBACK (account_fault_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::state", G_CALLBACK (show_faults), self, G_CONNECT_SWAPPED);
   ecpa_reader_chooser_set_flow (self->reader_chooser, self->flow);

@@ -10,6 +10,7 @@
 #include "ecpa-reveal.h"
 #include "ecpa-step-page.h"
 #include "ecpa-ui-style.h"
+#include "ecpa-verify-step.h"
 #include "ecpa-wizard-words.h"
 #include "ecpa-wrap-layout.h"
 
@@ -383,10 +384,14 @@ fault_action_cb (EcpaFaultView  *view,
                  int             action,
                  EcpaWizardPage *self)
 {
+  EcpaFault *fault = ecpa_fault_view_get_fault (view);
+
   if (action == ECPA_FAULT_ACTION_RETRY)
     ecpa_wizard_flow_retry (self->flow);
+  else if (action == ECPA_FAULT_ACTION_ANOTHER_MAIL)
+    ecpa_verify_step_ask_again (self->flow);
   else if (action == ECPA_FAULT_ACTION_SIGN_IN_AGAIN)
-    ecpa_wizard_flow_leave (self->flow, FALSE);
+    ecpa_wizard_flow_leave (self->flow, fault != NULL && fault->code == ECPA_FAULT_SESSION_ENDED);
   else if (action == ECPA_FAULT_ACTION_DISMISS)
     {
       ecpa_wizard_flow_dismiss (self->flow);

@@ -83,6 +83,8 @@ static const EcpaWizardWords wizards[] = {
   { "phones", N_("Phones of the Health Card"), NULL, NULL, "card-services" },
   { "verification", N_("Verify the E-Mail Address"), N_("Your e-mail address has been verified"),
     N_("The card is registered. Sign in with your registration password."), "verify" },
+  { "verification-before", N_("Verify the E-Mail Address"), N_("Your e-mail address was verified before"),
+    N_("The link and the code of the mail have done their work. Sign in with your registration password."), "verify" },
   { "guide", N_("Guide to the First Sign-In"), N_("Everything is ready"),
     N_("Sign in now. Then you are asked once whether you want to read reward orders on line."), "first-sign-in" },
   { "activation", N_("Activate the Account"), N_("Your account is ready"),

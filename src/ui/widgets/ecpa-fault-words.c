@@ -213,18 +213,18 @@ static const EcpaFaultWords rows[] = {
   },
   [ECPA_FAULT_CODE_EXPIRED] = {
     N_("This code is no longer good"),
-    N_("A code is good for 30 minutes, and only the one in the newest mail counts. Have another mail sent if need be."),
-    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+    N_("A code is good for 30 minutes; then it takes another mail."),
+    ECPA_FAULT_ACTION_ANOTHER_MAIL, N_("_Send Another Mail"),
   },
   [ECPA_FAULT_CODE_USED] = {
     N_("This code was used before"),
     N_("Each code works once. If it was not you who used it, have another mail sent."),
-    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+    ECPA_FAULT_ACTION_ANOTHER_MAIL, N_("_Send Another Mail"),
   },
   [ECPA_FAULT_CODE_OTHER_CARD] = {
     N_("This code belongs to another card"),
-    N_("Put in the card for which the mail was sent, then try again."),
-    ECPA_FAULT_ACTION_RETRY, N_("_Try Again"),
+    N_("Put in the card for which the mail was sent, or have a mail sent for the one that is in."),
+    ECPA_FAULT_ACTION_ANOTHER_MAIL, N_("_Send Another Mail"),
   },
   [ECPA_FAULT_PASSWORD_POLICY] = {
     N_("The new password does not follow the rules"),
@@ -255,6 +255,65 @@ static const EcpaFaultWords rows[] = {
     N_("You have an account already"),
     N_("Sign in with it, or set a new password with your health card if you have forgotten the old one."),
     ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In"),
+    "account-forgotten", N_("_New Account Password"),
+  },
+  [ECPA_FAULT_MOBILE_MISMATCH] = {
+    N_("This is not the registered mobile number"),
+    N_("Type the number that was given when the card was registered."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Correct It"),
+  },
+  [ECPA_FAULT_RESIDENCE_STOPPED] = {
+    N_("The residence did not match too many times"),
+    N_("So that nobody can guess it, it cannot be typed for a while. Have your household certificate or transcript at hand then."),
+    ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+  },
+  [ECPA_FAULT_CODE_SUPERSEDED] = {
+    N_("This code is from an older mail"),
+    N_("Only the code of the newest mail is good. Look for that one, or have another mail sent."),
+    ECPA_FAULT_ACTION_ANOTHER_MAIL, N_("_Send Another Mail"),
+  },
+  [ECPA_FAULT_TERMS_CHANGED] = {
+    N_("Other terms are in force by now"),
+    N_("Read the new ones; then confirm the application again. What you typed is kept."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Read the Terms"),
+  },
+  [ECPA_FAULT_NO_MAIL] = {
+    N_("No e-mail address is registered for this card"),
+    N_("So no mail can be sent; the help desk tells you how to get on."),
+    ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+  },
+  [ECPA_FAULT_PHONE_CODE] = {
+    N_("This is not the code of a phone"),
+    N_("Type the code as the phone shows it: 8 letters and digits or more."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Type It Again"),
+  },
+  [ECPA_FAULT_PHONE_KNOWN] = {
+    N_("This phone is registered already"),
+    N_("It stands in the list; a phone is registered once."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+  },
+  [ECPA_FAULT_PHONE_LIMIT] = {
+    N_("No more phones can be registered"),
+    N_("Remove one that you do not use any more; then register this one."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+  },
+  [ECPA_FAULT_ACCOUNT_MISSING] = {
+    N_("You have no account yet"),
+    N_("Activate one with your health card, or sign in with the card itself."),
+    ECPA_FAULT_ACTION_SIGN_IN_AGAIN, N_("_Sign In"),
+    "activation", N_("Activate an _Account"),
+  },
+  [ECPA_FAULT_OLD_PASSWORD_WRONG] = {
+    N_("The old password of the account is wrong"),
+    N_("Type the password that the account has now; capital and small letters are not the same."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_Type It Again"),
+    "account-forgotten", N_("_New Account Password"),
+  },
+  [ECPA_FAULT_OLD_PASSWORD_STOPPED] = {
+    N_("The account is locked after too many wrong passwords"),
+    N_("You stay signed in. You can try again when the time is over, or choose a new password with your health card now."),
+    ECPA_FAULT_ACTION_DISMISS, N_("_OK"),
+    "account-forgotten", N_("_New Account Password"),
   },
 
   [ECPA_FAULT_ACCOUNT_REFUSED] = {
@@ -264,8 +323,9 @@ static const EcpaFaultWords rows[] = {
   },
   [ECPA_FAULT_ACCOUNT_STOPPED] = {
     N_("Locked after too many wrong passwords"),
-    N_("You can try again when the time is over. With your health card you can sign in now."),
-    ECPA_FAULT_ACTION_HELP, N_("_Whom to Call"),
+    N_("You can try again when the time is over. With your health card you can sign in now, or choose a new password."),
+    ECPA_FAULT_ACTION_USE_CARD, N_("Sign In with the _Card"),
+    "account-forgotten", N_("_New Account Password"),
   },
 
   [ECPA_FAULT_SESSION_EXPIRED] = {
@@ -409,7 +469,14 @@ ecpa_fault_describe_tries (const EcpaFault *fault)
 
   if (fault->tries_left < 0)
     return NULL;
-  if (fault->code == ECPA_FAULT_ACCOUNT_REFUSED)
+  if (fault->code == ECPA_FAULT_RESIDENCE_MISMATCH || fault->code == ECPA_FAULT_MOBILE_MISMATCH)
+    /* Translators: %d is how many more times a wrong residence or number is possible before it is stopped */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "%d try is left before this is stopped for a while.",
+                                         "%d tries are left before this is stopped for a while.",
+                                         (gulong) fault->tries_left),
+                            fault->tries_left);
+  if (fault->code == ECPA_FAULT_ACCOUNT_REFUSED || fault->code == ECPA_FAULT_OLD_PASSWORD_WRONG)
     /* Translators: %d is how many more wrong passwords are possible before signing in with this account is locked */
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                          "%d try is left before this account is locked.",

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @ECPA_FAULT_ACTION_MAIL: a mail to %ECPA_SERVICE_MAIL
  * @ECPA_FAULT_ACTION_SIGN_IN_AGAIN: back to the sign-in
  * @ECPA_FAULT_ACTION_CONSENT: to the consent (O1)
+ * @ECPA_FAULT_ACTION_USE_CARD: to the sign-in by card (L1), from the one by account
+ * @ECPA_FAULT_ACTION_ANOTHER_MAIL: another mail with a code
  *
  * What the one button beside a fault does.
  */
@@ -26,6 +28,8 @@ typedef enum
   ECPA_FAULT_ACTION_MAIL,
   ECPA_FAULT_ACTION_SIGN_IN_AGAIN,
   ECPA_FAULT_ACTION_CONSENT,
+  ECPA_FAULT_ACTION_USE_CARD,
+  ECPA_FAULT_ACTION_ANOTHER_MAIL,
 } EcpaFaultAction;
 
 #define ECPA_SERVICE_MAIL "pemis@dgpa.gov.tw"

@@ -4,7 +4,6 @@
 
 #include "fault-fixture.h"
 
-#include "ecpa-secret-row.h"
 #include "ecpa-services-insides.h"
 #include "ecpa-thread.h"
 
@@ -139,6 +138,20 @@ static gboolean
 can_sign_in (gpointer data)
 {
   return gtk_widget_is_sensitive (sign_in_button (data));
+}
+
+typedef struct
+{
+  EcpaSecretRow *row;
+  guint          n_chars;
+} Pasted;
+
+static gboolean
+is_pasted (gpointer data)
+{
+  Pasted *pasted = data;
+
+  return ecpa_secret_row_get_n_chars (pasted->row) == pasted->n_chars;
 }
 
 static GtkWindow *
@@ -286,6 +299,35 @@ fault_fixture_sql (FaultFixture *self,
   sqlite3_close (database);
 }
 
+/* The number that @sql asks for. */
+gint64
+fault_fixture_count (FaultFixture *self,
+                     const char   *sql)
+{
+  sqlite3 *database;
+  sqlite3_stmt *statement;
+  gint64 count;
+
+  g_assert_cmpint (sqlite3_open (ecpa_test_backend_get_database (self->backend), &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 10000);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  count = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+
+  return count;
+}
+
+/* Returns: (transfer full): the folder into which the service's mails come */
+char *
+fault_fixture_get_mails (FaultFixture *self)
+{
+  g_autofree char *directory = g_path_get_dirname (ecpa_test_backend_get_database (self->backend));
+
+  return g_build_filename (directory, "mail", "new", NULL);
+}
+
 void
 fault_fixture_network (FaultFixture *self,
                        EcpaTestMode  mode)
@@ -375,17 +417,25 @@ void
 fault_fixture_type (FaultFixture *self,
                     const char   *password)
 {
-  EcpaSecretRow *row;
-  GtkWidget *field;
-
   if (!ecpa_test_wait (can_type, self, WAIT_MS))
     g_error ("waited in vain for a card to type a password for");
-  row = secret_row (self);
-  ecpa_secret_row_clear (row);
-  field = ui_test_find (GTK_WIDGET (row), g_type_from_name ("EcpaSecretField"), NULL);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (field), password);
-  g_assert_true (gtk_widget_activate_action (field, "secret.paste", NULL));
+  fault_fixture_paste (self, secret_row (self), password);
   ecpa_test_until (can_sign_in, self);
+}
+
+/* In place of what is in @row. */
+void
+fault_fixture_paste (FaultFixture  *self,
+                     EcpaSecretRow *row,
+                     const char    *text)
+{
+  GtkWidget *field = ui_test_find (GTK_WIDGET (row), g_type_from_name ("EcpaSecretField"), NULL);
+  Pasted pasted = { row, (guint) g_utf8_strlen (text, -1) };
+
+  ecpa_secret_row_clear (row);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (field), text);
+  g_assert_true (gtk_widget_activate_action (field, "secret.paste", NULL));
+  ecpa_test_until (is_pasted, &pasted);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "ecpa-fault-view.h"
 #include "ecpa-fault-words.h"
 #include "ecpa-login-page.h"
+#include "ecpa-secret-row.h"
 #include "ecpa-simulator.h"
 #include "ecpa-test-backend.h"
 #include "ecpa-test-relay.h"
@@ -39,6 +40,9 @@ void           fault_fixture_free         (FaultFixture *self);
 /* What the world is like */
 void           fault_fixture_sql          (FaultFixture *self,
                                            const char   *sql);
+gint64         fault_fixture_count        (FaultFixture *self,
+                                           const char   *sql);
+char          *fault_fixture_get_mails    (FaultFixture *self);
 void           fault_fixture_network      (FaultFixture *self,
                                            EcpaTestMode  mode);
 void           fault_fixture_network_good (FaultFixture *self);
@@ -65,6 +69,9 @@ gpointer       fault_fixture_part         (gpointer      widget,
                                            const char   *name);
 void           fault_fixture_type         (FaultFixture *self,
                                            const char   *password);
+void           fault_fixture_paste        (FaultFixture  *self,
+                                           EcpaSecretRow *row,
+                                           const char    *text);
 void           fault_fixture_sign_in      (FaultFixture *self);
 void           fault_fixture_sign_out     (FaultFixture *self);
 GtkWindow     *fault_fixture_await_dialog (FaultFixture *self);

@@ -391,7 +391,7 @@ static const Row rows[] = {
   { "scheme unknown", ECPA_FAULT_PROOF_REFUSED, "rare-name", "Huang#2026", spoil_scheme, mend_scheme },
 };
 
-#define CARD_SERVICES "only the calls of the card services and of accounts say it, after or beside a sign-in"
+#define CARD_SERVICES "of the card services and of accounts, after or beside a sign-in (ui/faults, ways)"
 
 /* Codes that have their own tests, because they are no matter of the sign-in. */
 static const struct
@@ -413,8 +413,19 @@ static const struct
   { ECPA_FAULT_MAIL_LIMIT, CARD_SERVICES },
   { ECPA_FAULT_ACCOUNT_TAKEN, CARD_SERVICES },
   { ECPA_FAULT_ACCOUNT_EXISTS, CARD_SERVICES },
-  { ECPA_FAULT_ACCOUNT_REFUSED, "of the login by account (flow, account-login; ui/login)" },
-  { ECPA_FAULT_ACCOUNT_STOPPED, "of the login by account (flow, account-login; ui/login)" },
+  { ECPA_FAULT_MOBILE_MISMATCH, CARD_SERVICES },
+  { ECPA_FAULT_RESIDENCE_STOPPED, CARD_SERVICES },
+  { ECPA_FAULT_CODE_SUPERSEDED, CARD_SERVICES },
+  { ECPA_FAULT_TERMS_CHANGED, CARD_SERVICES },
+  { ECPA_FAULT_NO_MAIL, CARD_SERVICES },
+  { ECPA_FAULT_PHONE_CODE, CARD_SERVICES },
+  { ECPA_FAULT_PHONE_KNOWN, CARD_SERVICES },
+  { ECPA_FAULT_PHONE_LIMIT, CARD_SERVICES },
+  { ECPA_FAULT_ACCOUNT_MISSING, CARD_SERVICES },
+  { ECPA_FAULT_OLD_PASSWORD_WRONG, CARD_SERVICES },
+  { ECPA_FAULT_OLD_PASSWORD_STOPPED, CARD_SERVICES },
+  { ECPA_FAULT_ACCOUNT_REFUSED, "of the login by account (ui/faults, ways)" },
+  { ECPA_FAULT_ACCOUNT_STOPPED, "of the login by account (ui/faults, ways)" },
   { ECPA_FAULT_INTERNAL, "a mistake of ours has no cause to take away (services, fault)" },
 };
 

@@ -6,6 +6,7 @@
 
 #include "ecpa-card-records.h"
 #include "ecpa-ui-style.h"
+#include "ecpa-verify-step.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -64,9 +65,7 @@ static void
 again_clicked_cb (GtkButton         *button,
                   EcpaResetCodeStep *self)
 {
-  EcpaWizardFlow *flow = ecpa_step_page_get_flow (ECPA_STEP_PAGE (self));
-
-  ecpa_wizard_flow_back (flow);
+  ecpa_verify_step_ask_again (ecpa_step_page_get_flow (ECPA_STEP_PAGE (self)));
 }
 
 /* Overrides ---------------------------------------------------------------- */

@@ -19,6 +19,9 @@ struct _EcpaResetWayStep
   GtkCheckButton *registered_check;
   GtkLabel       *registered_label;
   GtkCheckButton *other_check;
+  GtkCheckButton *have_check;
+
+  gboolean        quiet;
 };
 
 G_DEFINE_FINAL_TYPE (EcpaResetWayStep, ecpa_reset_way_step, ECPA_TYPE_STEP_PAGE)
@@ -44,11 +47,28 @@ static void
 toggled_cb (GtkCheckButton   *button,
             EcpaResetWayStep *self)
 {
-  if (ecpa_step_page_get_flow (ECPA_STEP_PAGE (self)) == NULL)
+  const char *way = gtk_check_button_get_active (self->other_check)  ? ECPA_RESET_WAY_OTHER
+                    : gtk_check_button_get_active (self->have_check) ? ECPA_RESET_WAY_HAVE
+                                                                     : "";
+
+  /* of two that change at a time the second says it */
+  if (self->quiet || !gtk_check_button_get_active (button) || ecpa_step_page_get_flow (ECPA_STEP_PAGE (self)) == NULL)
     return;
 
-  ecpa_wizard_draft_set (ecpa_step_page_get_draft (ECPA_STEP_PAGE (self)), "way",
-                         gtk_check_button_get_active (self->other_check) ? ECPA_RESET_WAY_OTHER : "");
+  ecpa_wizard_draft_set (ecpa_step_page_get_draft (ECPA_STEP_PAGE (self)), "way", way);
+}
+
+static void
+way_changed_cb (EcpaResetWayStep *self)
+{
+  const char *way = ecpa_wizard_draft_get (ecpa_step_page_get_draft (ECPA_STEP_PAGE (self)), "way");
+  GtkCheckButton *check = g_str_equal (way, ECPA_RESET_WAY_OTHER)  ? self->other_check
+                          : g_str_equal (way, ECPA_RESET_WAY_HAVE) ? self->have_check
+                                                                   : self->registered_check;
+
+  self->quiet = TRUE;
+  gtk_check_button_set_active (check, TRUE);
+  self->quiet = FALSE;
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -58,16 +78,17 @@ ecpa_reset_way_step_shown (EcpaStepPage *page)
 {
   EcpaResetWayStep *self = ECPA_RESET_WAY_STEP (page);
   EcpaCardSession *session = ecpa_card_care_get_session (ecpa_step_page_get_flow (page));
-  const char *way = ecpa_wizard_draft_get (ecpa_step_page_get_draft (page), "way");
-  gboolean other = g_str_equal (way, ECPA_RESET_WAY_OTHER);
 
   set_label (self->registered_check, _("Send it to the registered e-mail address"));
   set_label (self->other_check, _("Send it to another e-mail address"));
+  set_label (self->have_check, _("I have the mail and its code already"));
   if (session != NULL && session->mail_masked != NULL)
     gtk_label_set_label (self->registered_label, session->mail_masked);
   else
     gtk_widget_set_visible (GTK_WIDGET (self->registered_label), FALSE);
-  gtk_check_button_set_active (other ? self->other_check : self->registered_check, TRUE);
+  g_signal_connect_object (ecpa_step_page_get_draft (page), "changed::way", G_CALLBACK (way_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  way_changed_cb (self);
 }
 
 /* Class and instance ------------------------------------------------------- */
@@ -83,6 +104,7 @@ ecpa_reset_way_step_class_init (EcpaResetWayStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, registered_check);
   gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, registered_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, other_check);
+  gtk_widget_class_bind_template_child (widget_class, EcpaResetWayStep, have_check);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
 }
 

@@ -22,6 +22,7 @@ struct _EcpaVerifyStepPage
   EcpaFieldRow *code_row;
   GtkButton    *resend_button;
   GtkLabel     *wait_label;
+  GtkButton    *other_button;
 
   gint64        resend_at;      /* monotonic; when another mail may be asked for */
   guint         tick_id;
@@ -164,6 +165,7 @@ ecpa_verify_step_page_class_init (EcpaVerifyStepPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaVerifyStepPage, code_row);
   gtk_widget_class_bind_template_child (widget_class, EcpaVerifyStepPage, resend_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaVerifyStepPage, wait_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaVerifyStepPage, other_button);
   gtk_widget_class_bind_template_callback (widget_class, resend_clicked_cb);
 }
 
@@ -172,4 +174,5 @@ ecpa_verify_step_page_init (EcpaVerifyStepPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   ecpa_accessible_name_button (self->resend_button);
+  ecpa_accessible_name_button (self->other_button);
 }
