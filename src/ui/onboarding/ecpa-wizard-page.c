@@ -258,7 +258,8 @@ show_reader (EcpaWizardPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->reader_image), words->css_class);
 }
 
-/* The first field of a new step, if there is something to be typed or chosen; of an interlude, and while something is on its way, the button. */
+/* The first field of a new step, if there is something to be typed or chosen; of an interlude, and while something is on
+ * its way, the button. */
 static gboolean
 focus_cb (GtkWidget     *widget,
           GdkFrameClock *clock,

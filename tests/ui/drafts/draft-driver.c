@@ -191,9 +191,10 @@ is_filled (gpointer data)
   return ecpa_secret_row_get_n_chars (filling->row) == filling->n;
 }
 
+/* Types @text into each field under @widget; NULL: sees that they are empty. */
 static void
-each_secret (GtkWidget   *widget,
-             const char  *text)
+each_secret (GtkWidget  *widget,
+             const char *text)
 {
   if (ECPA_IS_SECRET_ROW (widget))
     {
