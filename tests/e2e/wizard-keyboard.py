@@ -141,11 +141,11 @@ class Walk(CardCare):
     """One run of the training mode, and what Tab meets in it."""
 
     def __init__(self, desktop):
-        super().__init__(desktop)
-        desktop.run('xdotool', 'windowsize', '--sync', str(self.window), *SIZE)
         self.catalogue = {}
         if LOCALE.startswith('zh'):
             self.catalogue = gettext.translation('ecpa', build_root() / 'po', [LOCALE.partition('.')[0]])._catalog
+        super().__init__(desktop)
+        desktop.run('xdotool', 'windowsize', '--sync', str(self.window), *SIZE)
         self.page = None
         self.outside = []
         self.above = {}
@@ -164,6 +164,20 @@ class Walk(CardCare):
         return '^_?' + re.sub(r'%\w', '.*', re.escape(self.say(msgid)).replace(r'\%', '%'))
 
     # Where it is
+
+    def wait_backend(self):
+        self.app.find(BUTTON, re.compile(self.pattern('Read the _Whole Notice')), timeout=120)
+
+    def frame(self, desk):
+        title = self.say('Training Desk')
+        return self.app.wait_for(lambda: next((f for f in self.app.root().children if (title in f.name) == desk), None),
+                                 what='a window')
+
+    def main_frame(self):
+        return self.frame(False)
+
+    def desk_frame(self):
+        return self.frame(True)
 
     def await_heading(self, heading):
         """The page of the wizard, which is called by the wizard and the step."""
