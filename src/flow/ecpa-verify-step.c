@@ -46,11 +46,13 @@ get_watch (EcpaWizardFlow *flow)
   return ecpa_wizard_flow_find (flow, "verify-watch");
 }
 
-/* Whether there is still something to verify. */
+/* Whether there is still something to verify. A stop for wrong passwords hides in the state that there is. */
 static gboolean
 is_waiting (EcpaRegistration *registration)
 {
-  return g_strcmp0 (registration->state, "unverified") == 0 || registration->new_mail_masked != NULL;
+  gboolean is_there = g_strcmp0 (registration->state, "none") != 0 && g_strcmp0 (registration->state, "cancelled") != 0;
+
+  return (is_there && registration->verified_at == NULL) || registration->new_mail_masked != NULL;
 }
 
 /* Callbacks ---------------------------------------------------------------- */
