@@ -238,6 +238,10 @@ slot_failed (EcpaCardRack *self,
                    && (is_about_going (error) || error->code == ECPA_CARD_ERROR_IN_USE
                        || error->code == ECPA_CARD_ERROR_COMMUNICATION);
 
+  /* A swap that is quicker than pcscd looks gives no event: what answered may have been half of each card. */
+  if (slot->again == 0 && g_error_matches (error, ECPA_CARD_ERROR, ECPA_CARD_ERROR_NOT_HEALTH_CARD))
+    again = TRUE;
+
   slot->state = ECPA_CARD_SLOT_FAILED;
   g_clear_error (&slot->error);
   slot->error = g_error_copy (error);

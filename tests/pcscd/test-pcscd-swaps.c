@@ -96,9 +96,13 @@ await_right (Fixture *self)
       self->n_looks++;
       ecpa_login_flow_retry (self->login.login);
       if (!ecpa_test_wait (is_right, self, BOUND - LOOK))
-        g_error ("in is %s; shown are state %u and %s", self->in != NULL ? self->in->id : "nothing",
-                 ecpa_login_flow_get_state (self->login.login),
-                 ecpa_login_flow_get_holder (self->login.login));
+        {
+          EcpaFault *fault = ecpa_login_flow_get_reader_fault (self->login.login);
+
+          g_error ("in is %s; shown are state %u, fault %d and %s", self->in != NULL ? self->in->id : "nothing",
+                   ecpa_login_flow_get_state (self->login.login), fault != NULL ? (int) fault->code : 0,
+                   ecpa_login_flow_get_holder (self->login.login));
+        }
     }
   took = (double) (g_get_monotonic_time () - begin) / 1000;
   self->worst = MAX (self->worst, took);
@@ -117,7 +121,8 @@ end_attempt (Fixture         *self,
     return;
 
   session = ecpa_home_flow_get_session (login->home);
-  if (ecpa_home_flow_is_active (login->home))
+  /* A card may be without a name, its person is not. */
+  if (ecpa_home_flow_is_active (login->home) && *whose->holder != '\0')
     g_assert_cmpint (g_utf8_get_char (session->person_name), ==, g_utf8_get_char (whose->holder));
   if (ecpa_home_flow_is_active (login->home))
     ecpa_home_flow_sign_out (login->home);
