@@ -244,6 +244,15 @@ way_event_await_mail_limit (WayWalk *walk)
   way_walk_open (walk, "verification");
 }
 
+/* The step waits for the code although the registration says only that it is stopped. */
+void
+way_event_end_stop (WayWalk *walk)
+{
+  ecpa_test_until (has_registration, walk);
+  g_assert_cmpint (ecpa_wizard_flow_get_state (way_walk_get_flow (walk)), ==, ECPA_WIZARD_STEP);
+  way_event_shorten_stops (walk);
+}
+
 void
 way_event_forget_mails (WayWalk *walk)
 {

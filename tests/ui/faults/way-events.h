@@ -36,6 +36,7 @@ void way_event_use_code           (WayWalk *walk);
 void way_event_supersede_code     (WayWalk *walk);
 void way_event_reach_mail_limit   (WayWalk *walk);
 void way_event_await_mail_limit   (WayWalk *walk);
+void way_event_end_stop           (WayWalk *walk);
 void way_event_forget_mails       (WayWalk *walk);
 void way_event_shorten_stops      (WayWalk *walk);
 void way_event_let_time_pass      (WayWalk *walk);

@@ -77,8 +77,9 @@ static const WayRow register_rows[] = {
   /* N2 */
   { "mail limit", "not-verified", "verification", .world = WAY_MAIL_LIMIT, .event_at = "<verify",
     .event = way_event_await_mail_limit },
-  { "verified while stopped", "not-verified", "verification", .world = "UPDATE registrations SET stopped_until = strftime ('%s', 'now') + 600",
-    .event_at = "verify", .event = way_event_shorten_stops },
+  { "verified while stopped", "not-verified", "verification",
+    .world = "UPDATE registrations SET stopped_until = strftime ('%s', 'now') + 600",
+    .event_at = "<verify", .event = way_event_end_stop },
   { "mail not delivered", "not-verified", "card", .code = ECPA_FAULT_NOT_VERIFIED, .press = WAY_PRESS_WIZARD,
     .leads = "verification", .event_at = "verify", .event = way_event_give_up_mail },
   { "mail to a mistyped address", "not-registered", "registration", .event_at = "verify",
