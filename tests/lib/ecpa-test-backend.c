@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 #include <signal.h>
+#include <string.h>
 
 #include "ecpa-test.h"
 
@@ -48,6 +49,21 @@ read_announcement (EcpaTestBackend *self)
   g_clear_object (&self->certificate);
   self->certificate = g_tls_certificate_new_from_file (self->certificate_path, &error);
   g_assert_no_error (error);
+}
+
+static gboolean
+is_stopped (gpointer data)
+{
+  EcpaTestBackend *self = data;
+  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (self->process));
+  g_autofree char *text = NULL;
+  const char *state;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  state = strrchr (text, ')');
+
+  return state != NULL && state[2] == 'T';
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -107,11 +123,14 @@ ecpa_test_backend_kill (EcpaTestBackend *self)
 /**
  * ecpa_test_backend_pause:
  * @self: a backend
+ *
+ * Returns once it stands still: GLib sends signals from a thread of its own, a moment later.
  */
 void
 ecpa_test_backend_pause (EcpaTestBackend *self)
 {
   g_subprocess_send_signal (self->process, SIGSTOP);
+  ecpa_test_until (is_stopped, self);
 }
 
 /**
