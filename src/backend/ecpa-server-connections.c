@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 /* Types -------------------------------------------------------------------- */
 
@@ -269,6 +270,22 @@ void
 ecpa_connection_cut (EcpaConnection *self)
 {
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+}
+
+/**
+ * ecpa_connection_reset:
+ * @self: a connection whose other side does not stop sending
+ *
+ * Cuts it, and tells the other side so at once. A socket that is only shut never opens its window again: what waits to
+ * be sent would wait until the other side gives up.
+ */
+void
+ecpa_connection_reset (EcpaConnection *self)
+{
+  const struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+
+  setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ecpa_connection_cut (self);
 }
 
 /**

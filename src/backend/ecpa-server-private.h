@@ -64,6 +64,7 @@ EcpaConnection *ecpa_server_find_connection   (EcpaServer      *self,
 void            ecpa_connection_set_deadline  (EcpaConnection  *self,
                                                guint            seconds);
 void            ecpa_connection_cut           (EcpaConnection  *self);
+void            ecpa_connection_reset         (EcpaConnection  *self);
 void            ecpa_connection_free          (EcpaConnection  *self);
 
 /* ecpa-server.c */

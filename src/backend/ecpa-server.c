@@ -202,7 +202,7 @@ got_chunk_cb (SoupServerMessage *message,
         ecpa_server_find_connection (exchange->server, soup_server_message_get_remote_address (message));
 
       if (connection != NULL)
-        ecpa_connection_cut (connection);
+        ecpa_connection_reset (connection);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LIMIT 65536
+#define TIME_OUT 20 /* seconds; of the client, where it is not told that the other side is gone */
 #define HTTP_GET "GET /v1/service HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 typedef BackendFixture F;
@@ -37,7 +38,7 @@ raw_connect (Raw *raw)
   g_autoptr (GSocketConnection) connection = NULL;
   GIOStream *tls;
 
-  g_socket_client_set_timeout (client, 20);
+  g_socket_client_set_timeout (client, TIME_OUT);
   connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) raw->port, NULL, NULL);
   if (connection == NULL || raw->plain)
     return (GIOStream *) g_steal_pointer (&connection);
@@ -99,17 +100,32 @@ raw_run (gpointer data)
   return NULL;
 }
 
+/* All at the same time. */
+static void
+raw_do_all (F     *f,
+            Raw   *raws,
+            guint  n)
+{
+  g_autofree GThread **threads = g_new (GThread *, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      raws[i].port = ecpa_server_get_port (f->server);
+      threads[i] = g_thread_new ("raw", raw_run, &raws[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      while (!g_atomic_int_get (&raws[i].done))
+        g_main_context_iteration (NULL, TRUE);
+      g_thread_join (threads[i]);
+    }
+}
+
 static void
 raw_do (F   *f,
         Raw *raw)
 {
-  GThread *thread;
-
-  raw->port = ecpa_server_get_port (f->server);
-  thread = g_thread_new ("raw", raw_run, raw);
-  while (!g_atomic_int_get (&raw->done))
-    g_main_context_iteration (NULL, TRUE);
-  g_thread_join (thread);
+  raw_do_all (f, raw, 1);
 }
 
 static void
@@ -177,6 +193,7 @@ test_endless_body (void)
   raw_do (f, &raw);
   g_assert_true (raw.closed);
   g_assert_cmpuint (raw.endless, <, 16 * 1024 * 1024);
+  g_assert_cmpint (raw.took, <, TIME_OUT * 1000);
   assert_alive (f);
   g_free (raw.answer);
   backend_fixture_free (f);
@@ -193,6 +210,7 @@ test_endless_header (void)
   g_assert_true (raw.closed);
   g_test_message ("closed after %" G_GSIZE_FORMAT " bytes", raw.endless);
   g_assert_cmpuint (raw.endless, <, 16 * 1024 * 1024);
+  g_assert_cmpint (raw.took, <, TIME_OUT * 1000);
   assert_alive (f);
   g_free (raw.answer);
   backend_fixture_free (f);
@@ -222,18 +240,19 @@ test_time_outs (void)
     { HTTP_GET "\r\n", FALSE, "HTTP/1.1 200" },
   };
   F *f = backend_fixture_new (impatient);
+  Raw raws[G_N_ELEMENTS (cases)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    raws[i] = (Raw) { .send = cases[i].send, .plain = cases[i].plain, .keep = TRUE };
+  raw_do_all (f, raws, G_N_ELEMENTS (cases));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Raw raw = { .send = cases[i].send, .plain = cases[i].plain, .keep = TRUE };
-
-      g_test_message ("case %u", i);
-      raw_do (f, &raw);
-      g_assert_true (raw.closed);
-      g_assert_true (g_str_has_prefix (raw.answer, cases[i].answer));
-      g_assert_cmpint (raw.took, >=, 500);
-      g_assert_cmpint (raw.took, <, 10000);
-      g_free (raw.answer);
+      g_test_message ("case %u: %d ms", i, (int) raws[i].took);
+      g_assert_true (raws[i].closed);
+      g_assert_true (g_str_has_prefix (raws[i].answer, cases[i].answer));
+      g_assert_cmpint (raws[i].took, >=, 500);
+      g_assert_cmpint (raws[i].took, <, 10000);
+      g_free (raws[i].answer);
     }
   assert_alive (f);
   backend_fixture_free (f);
@@ -259,18 +278,19 @@ test_garbage (void)
     { "CONNECT example.invalid:443 HTTP/1.1\r\nHost: x\r\n\r\n", FALSE },
   };
   F *f = backend_fixture_new (impatient);
+  Raw raws[G_N_ELEMENTS (cases)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    raws[i] = (Raw) { .send = cases[i].send, .plain = cases[i].plain, .keep = TRUE };
+  raw_do_all (f, raws, G_N_ELEMENTS (cases));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Raw raw = { .send = cases[i].send, .plain = cases[i].plain, .keep = TRUE };
-
-      g_test_message ("case %u", i);
-      raw_do (f, &raw);
-      g_assert_true (raw.closed);
-      g_assert_false (g_str_has_prefix (raw.answer, "HTTP/1.1 200 OK\r\nDate: x"));
-      g_free (raw.answer);
-      assert_alive (f);
+      g_test_message ("case %u: %.12s", i, raws[i].answer);
+      g_assert_true (raws[i].closed);
+      g_assert_false (g_str_has_prefix (raws[i].answer, "HTTP/1.1 200"));
+      g_free (raws[i].answer);
     }
+  assert_alive (f);
   backend_fixture_free (f);
 }
 
