@@ -327,7 +327,9 @@ ecpa_wizard_flow_get_n_steps (EcpaWizardFlow *self)
  * ecpa_wizard_flow_has_typed:
  * @self: a wizard
  *
- * Returns: whether leaving loses something, so that one asks
+ * A password is wiped whatever is answered: by itself it is nothing to ask about.
+ *
+ * Returns: whether leaving loses something that could be kept, so that one asks
  */
 gboolean
 ecpa_wizard_flow_has_typed (EcpaWizardFlow *self)

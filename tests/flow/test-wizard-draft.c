@@ -74,6 +74,21 @@ test_given_again (void)
   g_assert_cmpstr (ecpa_wizard_draft_get (later, "telephone"), ==, "");
 }
 
+/* A password is neither kept nor asked about. */
+static void
+test_secret (void)
+{
+  g_autoptr (EcpaWizardDraft) draft = ecpa_wizard_draft_new ();
+  g_autoptr (EcpaSecret) password = ecpa_secret_new_from_text ("Meihui-302", -1);
+
+  ecpa_wizard_draft_set_secret (draft, "password", password);
+  g_assert_true (ecpa_wizard_draft_is_empty (draft));
+  ecpa_wizard_draft_set (draft, ".key-mail", "key");
+  g_assert_true (ecpa_wizard_draft_is_empty (draft));
+  ecpa_wizard_draft_set (draft, "mail", "a@mail.example");
+  g_assert_false (ecpa_wizard_draft_is_empty (draft));
+}
+
 /* Only what changes is told. */
 static void
 test_told (void)
@@ -129,6 +144,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flow/wizard-draft/given", test_given);
   g_test_add_func ("/flow/wizard-draft/given-again", test_given_again);
+  g_test_add_func ("/flow/wizard-draft/secret", test_secret);
   g_test_add_func ("/flow/wizard-draft/told", test_told);
   g_test_add_func ("/flow/wizard-draft/own-last", test_own_last);
 

@@ -646,7 +646,7 @@ ecpa_wizard_page_new (EcpaWizardFlow *flow)
  * ecpa_wizard_page_leave:
  * @self: a page
  *
- * Leaves the wizard; asks first where something was typed.
+ * Leaves the wizard; asks first where something was typed other than passwords.
  */
 void
 ecpa_wizard_page_leave (EcpaWizardPage *self)
