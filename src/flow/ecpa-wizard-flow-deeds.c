@@ -29,7 +29,7 @@ ecpa_wizard_flow_forward (EcpaWizardFlow *self)
 {
   g_return_if_fail (ECPA_IS_WIZARD_FLOW (self));
 
-  if (self->was_complete && ecpa_wizard_flow_has_forward (self))
+  if (self->was_complete)
     ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FORWARD);
 }
 

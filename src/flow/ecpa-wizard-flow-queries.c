@@ -168,14 +168,16 @@ ecpa_wizard_flow_is_skippable (EcpaWizardFlow *self)
  * ecpa_wizard_flow_has_forward:
  * @self: a wizard
  *
- * Returns: whether there is a primary button at all
+ * Every step has a primary button, though not while it is carried out.
+ *
+ * Returns: whether it is there
  */
 gboolean
 ecpa_wizard_flow_has_forward (EcpaWizardFlow *self)
 {
   g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (self), FALSE);
 
-  return (self->plan->steps[self->step].flags & ECPA_WIZARD_STEP_NO_FORWARD) == 0;
+  return self->state == ECPA_WIZARD_STEP;
 }
 
 /**

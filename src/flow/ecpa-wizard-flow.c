@@ -545,7 +545,7 @@ wizard_resume (gpointer flow)
   if (next < self->step)
     self->return_to = MAX (self->return_to, self->step);
   set_step (self, next);
-  if (again && is_complete (self, self->step) && ecpa_wizard_flow_has_forward (self))
+  if (again && is_complete (self, self->step))
     ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FORWARD);
 }
 

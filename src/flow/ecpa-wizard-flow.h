@@ -47,7 +47,7 @@ GType ecpa_wizard_state_get_type (void) G_GNUC_CONST;
  *   0 for as long as it is not known
  * - `complete`: what this step needs is there: the primary button can be pressed
  * - `skippable`: the step can be left out
- * - `has-forward`: there is a primary button at all
+ * - `has-forward`: the step's primary button is there: it is not being carried out
  * - `has-back`: one can go back
  * - `applying`: something is on its way: progress and cancel instead of the buttons
  * - `slow`: and it takes longer than usual

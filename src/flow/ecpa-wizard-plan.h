@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 /**
  * EcpaWizardStepFlags:
  * @ECPA_WIZARD_STEP_SKIPPABLE: the step can be left out
- * @ECPA_WIZARD_STEP_NO_FORWARD: no primary button: the step ends by itself or by a button of its own
  * @ECPA_WIZARD_STEP_NO_BACK: what is before it is done and cannot be gone back to
  * @ECPA_WIZARD_STEP_CARD: applying it needs the card's session: where that has run out the card proves itself again
  *   and the step goes on
@@ -20,10 +19,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   ECPA_WIZARD_STEP_SKIPPABLE = 1 << 0,
-  ECPA_WIZARD_STEP_NO_FORWARD = 1 << 1,
-  ECPA_WIZARD_STEP_NO_BACK = 1 << 2,
-  ECPA_WIZARD_STEP_CARD = 1 << 3,
-  ECPA_WIZARD_STEP_BRANCH = 1 << 4,
+  ECPA_WIZARD_STEP_NO_BACK = 1 << 1,
+  ECPA_WIZARD_STEP_CARD = 1 << 2,
+  ECPA_WIZARD_STEP_BRANCH = 1 << 3,
 } EcpaWizardStepFlags;
 
 /**

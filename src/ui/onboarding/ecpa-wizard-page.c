@@ -138,7 +138,7 @@ show_buttons (EcpaWizardPage *self)
     {
       set_button (self->back_button, ecpa_wizard_flow_has_back (self->flow) ? _("_Back") : NULL);
       set_button (self->forward_button,
-                  !applying && ecpa_wizard_flow_has_forward (self->flow) && words != NULL ? words->button : NULL);
+                  ecpa_wizard_flow_has_forward (self->flow) && words != NULL ? words->button : NULL);
       gtk_widget_set_sensitive (GTK_WIDGET (self->forward_button), ecpa_wizard_flow_is_complete (self->flow));
     }
   else
