@@ -10,12 +10,33 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Where there are more choices than this to begin with, nobody looks through them: the first ones that match are shown, which
- * is as fast as typing. With fewer, all that match can be walked through. */
+/* Where there are more choices than this to begin with, nobody looks through them: the best ones that match are shown, which
+ * is as fast as typing, and none before something is typed. With fewer, all that match can be walked through. */
 #define MANY 200
-#define SHOWN_OF_MANY 12
+#define SHOWN_OF_MANY 8
+
+/* What parts a name from where it is. */
+#define SEPARATOR "　"
 
 /* Types -------------------------------------------------------------------- */
+
+/* Where the text is found in a choice, best first: there are far more places in a county than names of its letters. */
+typedef enum
+{
+  IN_FRONT,                     /* the name begins with it */
+  IN_NAME,
+  IN_LAST,                      /* in the last part: the narrowest of where it is */
+  ELSEWHERE,
+  N_RANKS,
+} Rank;
+
+/* A choice as it is compared, without separators. */
+typedef struct
+{
+  char *text;
+  guint name_end;               /* bytes */
+  guint last_begin;             /* bytes */
+} Folded;
 
 /* What stands at one place of the list. The rows of the list stay when the text changes: to make them anew takes longer than to
  * search. */
@@ -45,7 +66,7 @@ struct _EcpaChoiceRow
   /* Owned */
   GListStore     *matches;              /* of EcpaChoice */
   GStrv           choices;              /* nullable */
-  GStrv           folded;               /* nullable: each choice as it is compared */
+  GArray         *folded;               /* (nullable): of Folded, one for each choice */
   guint           n_choices;
   char           *chosen;               /* nullable */
 
@@ -88,19 +109,31 @@ has_focus (EcpaChoiceRow *self)
   return gtk_event_controller_focus_contains_focus (self->focus);
 }
 
+/* Among many, what begins with nothing is no answer. */
+static gboolean
+is_too_early (EcpaChoiceRow *self,
+              const char    *typed)
+{
+  return *typed == '\0' && self->n_choices > MANY;
+}
+
 static void
-show_how_many_more (EcpaChoiceRow *self,
-                    guint          n_more)
+show_how_many (EcpaChoiceRow *self,
+               gboolean       too_early,
+               guint          n_more)
 {
   g_autofree char *words = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->more_label), n_more > 0);
-  if (n_more == 0)
-    return;
-
-  /* Translators: below the first names of a long list */
-  words = g_strdup_printf (_("… and %u more; type more of the name"), n_more);
-  gtk_label_set_label (self->more_label, words);
+  gtk_widget_set_visible (self->scroller, !too_early);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), too_early || n_more > 0);
+  if (too_early)
+    /* Translators: where one of very many names is to be typed: how many there are */
+    words = g_strdup_printf (_("%u names; type how one begins"), self->n_choices);
+  else if (n_more > 0)
+    /* Translators: below the first names of a long list */
+    words = g_strdup_printf (_("… and %u more; type more of the name"), n_more);
+  if (words != NULL)
+    gtk_label_set_label (self->more_label, words);
 }
 
 static EcpaChoice *
@@ -144,29 +177,85 @@ set_matches (EcpaChoiceRow *self,
     g_list_store_splice (self->matches, MIN (n, n_before), n < n_before ? n_before - n : 0, more->pdata, more->len);
 }
 
-/* Those that begin with it come first. */
+static void
+folded_clear (Folded *folded)
+{
+  g_free (folded->text);
+}
+
+static Folded
+fold_choice (const char  *choice,
+             char      *(*fold) (const char *text))
+{
+  const char *first = strstr (choice, SEPARATOR);
+  const char *last = first != NULL ? g_strrstr (choice, SEPARATOR) : NULL;
+  g_autofree char *name = first != NULL ? g_strndup (choice, (gsize) (first - choice)) : NULL;
+  g_autofree char *name_folded = name != NULL ? fold (name) : NULL;
+  g_autofree char *last_folded = last != NULL ? fold (last) : NULL;
+  Folded folded = { fold (choice), 0, 0 };
+  guint length = (guint) strlen (folded.text);
+
+  folded.name_end = name_folded != NULL ? (guint) strlen (name_folded) : length;
+  folded.last_begin = last_folded != NULL ? length - (guint) strlen (last_folded) : length;
+
+  return folded;
+}
+
+static Rank
+rank (const Folded *folded,
+      const char   *at,
+      const char   *typed)
+{
+  gsize offset = (gsize) (at - folded->text);
+
+  if (offset == 0)
+    return IN_FRONT;
+  if (offset < folded->name_end)
+    return IN_NAME;
+
+  return strstr (folded->text + folded->last_begin, typed) != NULL ? IN_LAST : ELSEWHERE;
+}
+
+/* The best ones first, of each rank as many as are shown; returns how many there are. */
+static guint
+find_best (EcpaChoiceRow *self,
+           const char    *typed,
+           GPtrArray     *best)
+{
+  guint limit = self->n_choices > MANY ? SHOWN_OF_MANY : self->n_choices;
+  GPtrArray *found[N_RANKS] = { best };
+  guint n = 0;
+
+  for (guint r = 1; r < N_RANKS; r++)
+    found[r] = g_ptr_array_new ();
+  for (guint i = 0; i < self->n_choices; i++)
+    {
+      const Folded *folded = &g_array_index (self->folded, Folded, i);
+      const char *at = strstr (folded->text, typed);
+      GPtrArray *same = at != NULL ? found[rank (folded, at, typed)] : NULL;
+
+      n += at != NULL;
+      if (same != NULL && same->len < limit)
+        g_ptr_array_add (same, self->choices[i]);
+    }
+  for (guint r = 1; r < N_RANKS; r++)
+    g_ptr_array_extend_and_steal (best, found[r]);
+
+  return n;
+}
+
 static void
 find_matches_of (EcpaChoiceRow *self,
                  const char    *text)
 {
-  g_autofree char *typed = self->fold != NULL ? self->fold (text) : NULL;
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
-  guint n, shown;
+  g_autofree char *typed = self->fold != NULL ? self->fold (text) : g_strdup (text);
+  g_autoptr (GPtrArray) best = g_ptr_array_new ();
+  guint n = find_best (self, typed, best);
+  guint shown = MIN (best->len, self->n_choices > MANY ? SHOWN_OF_MANY : n);
 
-  for (guint i = 0; i < self->n_choices; i++)
-    {
-      const char *at = strstr (self->folded[i], typed);
-
-      if (at != NULL)
-        g_ptr_array_add (at == self->folded[i] ? found : inside, self->choices[i]);
-    }
-  g_ptr_array_extend (found, inside, NULL, NULL);
-
-  n = found->len;
-  shown = self->n_choices > MANY ? MIN (n, SHOWN_OF_MANY) : n;
-  set_matches (self, (char **) found->pdata, shown);
-  show_how_many_more (self, n - shown);
+  /* before something is typed they are not seen, but there for the first key */
+  set_matches (self, (char **) best->pdata, shown);
+  show_how_many (self, is_too_early (self, typed), n - shown);
 }
 
 static void
@@ -216,7 +305,7 @@ find_same (EcpaChoiceRow *self)
   g_autofree char *typed = self->fold != NULL ? self->fold (ecpa_field_row_get_text (self->field)) : NULL;
 
   for (guint i = 0; self->choices != NULL && self->choices[i] != NULL; i++)
-    if (g_str_equal (self->folded[i], typed))
+    if (g_str_equal (g_array_index (self->folded, Folded, i).text, typed))
       return self->choices[i];
 
   return NULL;
@@ -229,13 +318,18 @@ text_changed_cb (EcpaFieldRow  *field,
                  GParamSpec    *pspec,
                  EcpaChoiceRow *self)
 {
+  const char *same;
+
   if (self->quiet)
     return;
 
-  find_matches (self);
-  ecpa_field_row_set_error (self->field, get_match (self, 0) == NULL && self->choices != NULL
+  same = find_same (self);
+  /* its list is hidden: the rows that are there serve the next key */
+  if (same == NULL)
+    find_matches (self);
+  ecpa_field_row_set_error (self->field, same == NULL && get_match (self, 0) == NULL && self->choices != NULL
                                          ? _("There is none of this name") : NULL);
-  set_chosen (self, find_same (self));
+  set_chosen (self, same);
   show_matches (self);
 }
 
@@ -248,7 +342,7 @@ activated_cb (EcpaFieldRow  *field,
 
   if (self->chosen != NULL)
     choose (self, self->chosen);
-  else if (first != NULL)
+  else if (first != NULL && gtk_widget_get_visible (self->scroller))
     choose (self, first->text);
 }
 
@@ -434,7 +528,7 @@ ecpa_choice_row_finalize (GObject *object)
   EcpaChoiceRow *self = ECPA_CHOICE_ROW (object);
 
   g_strfreev (self->choices);
-  g_strfreev (self->folded);
+  g_clear_pointer (&self->folded, g_array_unref);
   g_free (self->chosen);
 
   G_OBJECT_CLASS (ecpa_choice_row_parent_class)->finalize (object);
@@ -547,7 +641,8 @@ ecpa_choice_row_new (void)
 /**
  * ecpa_choice_row_set_choices:
  * @self: a row
- * @choices: (nullable) (array zero-terminated=1): what there is to choose from, in its order; copied
+ * @choices: (nullable) (array zero-terminated=1): what there is to choose from, in its order; copied. After its name one
+ *   may say where it is, from the wide to the narrow, each after an ideographic space; a match in the name comes first
  * @fold: (scope forever): makes the form in which things are compared; (transfer full)
  *
  * What was chosen from others is forgotten.
@@ -561,13 +656,18 @@ ecpa_choice_row_set_choices (EcpaChoiceRow      *self,
   g_return_if_fail (fold != NULL);
 
   g_clear_pointer (&self->choices, g_strfreev);
-  g_clear_pointer (&self->folded, g_strfreev);
+  g_clear_pointer (&self->folded, g_array_unref);
   self->fold = fold;
   self->choices = g_strdupv ((char **) choices);
   self->n_choices = choices != NULL ? g_strv_length (self->choices) : 0;
-  self->folded = g_new0 (char *, self->n_choices + 1);
+  self->folded = g_array_sized_new (FALSE, FALSE, sizeof (Folded), self->n_choices);
+  g_array_set_clear_func (self->folded, (GDestroyNotify) folded_clear);
   for (guint i = 0; i < self->n_choices; i++)
-    self->folded[i] = fold (choices[i]);
+    {
+      Folded folded = fold_choice (choices[i], fold);
+
+      g_array_append_val (self->folded, folded);
+    }
   ecpa_choice_row_set_chosen (self, NULL);
 }
 

@@ -66,7 +66,7 @@ add_villages (GPtrArray  *names,
       if (only_town != NULL && !g_str_equal (only_town, towns[t]))
         continue;
       for (guint v = 0; villages[v] != NULL; v++)
-        g_ptr_array_add (names, g_strconcat (villages[v], "　", county, towns[t], NULL));
+        g_ptr_array_add (names, g_strconcat (villages[v], "　", county, "　", towns[t], NULL));
     }
 }
 
@@ -94,34 +94,33 @@ offer_villages (EcpaAddressStep *self)
   ecpa_choice_row_set_choices (self->village_row, (const char *const *) names->pdata, ecpa_divisions_fold);
 }
 
+static const char *
+find_name (const char *const *names,
+           const char        *name)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      return names[i];
+
+  return NULL;
+}
+
 /* What a whole name stands for. */
 static gboolean
 find_place (const char *name,
             Place      *place)
 {
-  const char *const *counties = ecpa_divisions_get_counties ();
-  g_auto (GStrv) parts = g_strsplit (name, "　", 2);
+  g_auto (GStrv) parts = g_strsplit (name, "　", 3);
 
-  for (guint c = 0; g_strv_length (parts) == 2 && counties[c] != NULL; c++)
-    {
-      const char *const *towns = g_str_has_prefix (parts[1], counties[c]) ? ecpa_divisions_get_towns (counties[c]) : NULL;
+  if (g_strv_length (parts) != 3)
+    return FALSE;
 
-      for (guint t = 0; towns != NULL && towns[t] != NULL; t++)
-        {
-          const char *const *villages = ecpa_divisions_get_villages (counties[c], towns[t]);
+  place->county = find_name (ecpa_divisions_get_counties (), parts[1]);
+  place->town = place->county != NULL ? find_name (ecpa_divisions_get_towns (place->county), parts[2]) : NULL;
+  place->village = place->town != NULL
+                   ? find_name (ecpa_divisions_get_villages (place->county, place->town), parts[0]) : NULL;
 
-          if (!g_str_equal (parts[1] + strlen (counties[c]), towns[t]))
-            continue;
-          for (guint v = 0; villages[v] != NULL; v++)
-            if (g_str_equal (villages[v], parts[0]))
-              {
-                *place = (Place) { counties[c], towns[t], villages[v] };
-                return TRUE;
-              }
-        }
-    }
-
-  return FALSE;
+  return place->village != NULL;
 }
 
 /* The step as the draft says. */
