@@ -106,7 +106,13 @@ added_cb (GObject      *source,
     ecpa_registration_service_add_phone_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
 
   if (phone != NULL)
-    ecpa_wizard_draft_clear (ecpa_wizard_flow_get_draft (deed->flow));
+    {
+      EcpaWizardDraft *draft = ecpa_wizard_flow_get_draft (deed->flow);
+
+      ecpa_wizard_draft_set (draft, "phone-name", NULL);
+      ecpa_wizard_draft_set (draft, "phone-code", NULL);
+      ecpa_wizard_draft_forget_secrets (draft);
+    }
   end_deed (deed, error);
 }
 
@@ -119,7 +125,10 @@ renamed_cb (GObject      *source,
   GError *error = NULL;
   g_autoptr (EcpaPhone) phone =
     ecpa_registration_service_rename_phone_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
+  g_autofree char *field = phone != NULL ? ecpa_phones_name_field (phone) : NULL;
 
+  if (field != NULL)
+    ecpa_wizard_draft_give (ecpa_wizard_flow_get_draft (deed->flow), field, phone->name);
   end_deed (deed, error);
 }
 
@@ -155,6 +164,20 @@ ecpa_phones_load (EcpaWizardFlow *flow)
   g_return_if_fail (ECPA_IS_WIZARD_FLOW (flow));
 
   ecpa_registration_service_list_phones_async (ecpa_card_care_service (flow), NULL, listed_cb, g_object_ref (flow));
+}
+
+/**
+ * ecpa_phones_name_field:
+ * @phone: a phone
+ *
+ * Returns: (transfer full): the field of the draft in which its new name is kept until it has been saved
+ */
+char *
+ecpa_phones_name_field (EcpaPhone *phone)
+{
+  g_return_val_if_fail (ECPA_IS_PHONE (phone), NULL);
+
+  return g_strconcat ("name-of-", phone->id, NULL);
 }
 
 /**

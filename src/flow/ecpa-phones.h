@@ -17,5 +17,7 @@ void ecpa_phones_rename (EcpaWizardFlow *flow,
                          const char     *name);
 void ecpa_phones_remove (EcpaWizardFlow *flow,
                          EcpaPhone      *phone);
+/* (transfer full) */
+char *ecpa_phones_name_field (EcpaPhone *phone);
 
 G_END_DECLS

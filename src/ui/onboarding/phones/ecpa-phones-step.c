@@ -28,6 +28,9 @@ struct _EcpaPhonesStep
   EcpaFieldRow  *code_row;
   EcpaSecretRow *password_row;
   GtkButton     *add_button;
+
+  /* Owned */
+  EcpaPhone     *renaming;      /* (nullable): was being renamed when the card went */
 };
 
 /* A phone and what is asked about it; goes with the dialog. */
@@ -35,7 +38,7 @@ typedef struct
 {
   EcpaPhonesStep *step;
   EcpaPhone      *phone;
-  EcpaFieldRow   *row;          /* (nullable): borrowed: where its new name is typed */
+  char           *field;        /* of the draft: its new name */
 } Question;
 
 G_DEFINE_FINAL_TYPE (EcpaPhonesStep, ecpa_phones_step, ECPA_TYPE_STEP_PAGE)
@@ -55,6 +58,19 @@ can_add (EcpaPhonesStep *self)
          && ecpa_secret_row_is_complete (self->password_row);
 }
 
+static Question *
+question_new (EcpaPhonesStep *step,
+              EcpaPhone      *phone)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->step = g_object_ref (step);
+  question->phone = g_object_ref (phone);
+  question->field = ecpa_phones_name_field (phone);
+
+  return question;
+}
+
 static void
 question_free (gpointer  data,
                GClosure *closure)
@@ -63,31 +79,48 @@ question_free (gpointer  data,
 
   g_object_unref (question->step);
   g_object_unref (question->phone);
+  g_free (question->field);
   g_free (question);
 }
 
+/* The name that it has stands there until another one is typed. */
+static void
+forget_name (Question *question)
+{
+  EcpaWizardDraft *draft = ecpa_step_page_get_draft (ECPA_STEP_PAGE (question->step));
+
+  ecpa_wizard_draft_give (draft, question->field, question->phone->name);
+  ecpa_wizard_draft_set (draft, question->field, question->phone->name);
+}
+
+/* What is asked with a card in is not shown without it. */
+static void
+hide_without_card_cb (AdwMessageDialog *dialog,
+                      GParamSpec       *pspec,
+                      EcpaWizardFlow   *flow)
+{
+  EcpaWizardState state = ecpa_wizard_flow_get_state (flow);
+
+  if (state != ECPA_WIZARD_STEP && state != ECPA_WIZARD_PROVING)
+    gtk_window_close (GTK_WINDOW (dialog));
+}
+
+/* For whoever calls it to present, with all that is in it: what is there first has the focus. */
 static AdwMessageDialog *
-ask (EcpaPhonesStep *self,
-     EcpaPhone      *phone,
-     EcpaFieldRow   *row,
-     const char     *heading,
-     const char     *body,
-     const char     *yes,
-     GCallback       answered)
+make_dialog (EcpaPhonesStep *self,
+             EcpaPhone      *phone,
+             const char     *heading,
+             const char     *body,
+             const char     *yes,
+             GCallback       answered)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (ecpa_parent_window_of (self), heading,
                                                                         body));
-  Question *question = g_new0 (Question, 1);
 
-  question->step = g_object_ref (self);
-  question->phone = g_object_ref (phone);
-  question->row = row;
   adw_message_dialog_add_responses (dialog, "no", _("_Cancel"), "yes", yes, NULL);
-  adw_message_dialog_set_close_response (dialog, "no");
-  if (row != NULL)
-    adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (row));
-  g_signal_connect_data (dialog, "response", answered, question, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  adw_message_dialog_set_close_response (dialog, "later");
+  g_signal_connect_object (get_flow (self), "notify::state", G_CALLBACK (hide_without_card_cb), dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_data (dialog, "response", answered, question_new (self, phone), question_free, 0);
 
   return dialog;
 }
@@ -99,19 +132,47 @@ removal_answered_cb (AdwMessageDialog *dialog,
                      const char       *response,
                      Question         *question)
 {
-  if (g_str_equal (response, "yes"))
-    ecpa_phones_remove (get_flow (question->step), question->phone);
+  if (!g_str_equal (response, "yes"))
+    return;
+
+  forget_name (question);
+  ecpa_phones_remove (get_flow (question->step), question->phone);
 }
 
+/* Only “Cancel” forgets the new name. One that was kept, because the card went or a dialog was closed without an answer, is
+ * there again with the dialog. */
 static void
 name_answered_cb (AdwMessageDialog *dialog,
                   const char       *response,
                   Question         *question)
 {
-  const char *name = ecpa_field_row_get_text (question->row);
+  EcpaPhonesStep *self = question->step;
+  EcpaWizardFlow *flow = get_flow (self);
+  EcpaWizardDraft *draft = ecpa_step_page_get_draft (ECPA_STEP_PAGE (self));
+  const char *name = ecpa_wizard_draft_get (draft, question->field);
 
-  if (g_str_equal (response, "yes") && *name != '\0' && g_strcmp0 (name, question->phone->name) != 0)
-    ecpa_phones_rename (get_flow (question->step), question->phone, name);
+  if (g_str_equal (response, "no"))
+    forget_name (question);
+  else if (g_str_equal (response, "later"))
+    {
+      EcpaPhone *interrupted = ecpa_wizard_flow_get_state (flow) != ECPA_WIZARD_STEP ? question->phone : NULL;
+
+      g_set_object (&self->renaming, interrupted);
+    }
+  else if (g_strcmp0 (name, question->phone->name) != 0)
+    ecpa_phones_rename (flow, question->phone, name);
+}
+
+/* None is the one that it has. */
+static void
+name_typed_cb (EcpaFieldRow *row,
+               GParamSpec   *pspec,
+               Question     *question)
+{
+  EcpaWizardDraft *draft = ecpa_step_page_get_draft (ECPA_STEP_PAGE (question->step));
+  const char *name = ecpa_field_row_get_text (row);
+
+  ecpa_wizard_draft_set (draft, question->field, *name != '\0' ? name : question->phone->name);
 }
 
 static void
@@ -121,26 +182,54 @@ remove_clicked_cb (GtkButton      *button,
   EcpaPhone *phone = g_object_get_data (G_OBJECT (button), "phone");
   /* Translators: the name of a phone */
   g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), phone->name);
-  AdwMessageDialog *dialog = ask (self, phone, NULL, heading,
-                                  _("Nothing can be done with this phone any more until it is registered again."),
-                                  _("_Remove"), G_CALLBACK (removal_answered_cb));
+  AdwMessageDialog *dialog =
+    make_dialog (self, phone, heading,
+                 _("Nothing can be done with this phone any more until it is registered again."), _("_Remove"),
+                 G_CALLBACK (removal_answered_cb));
 
   adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+rename_phone (EcpaPhonesStep *self,
+              EcpaPhone      *phone)
+{
+  EcpaWizardDraft *draft = ecpa_step_page_get_draft (ECPA_STEP_PAGE (self));
+  AdwMessageDialog *dialog = make_dialog (self, phone, _("Rename the phone"), NULL, _("Re_name"),
+                                          G_CALLBACK (name_answered_cb));
+  Question *question = question_new (self, phone);
+  EcpaFieldRow *row;
+
+  ecpa_wizard_draft_give (draft, question->field, phone->name);
+  row = g_object_new (ECPA_TYPE_FIELD_ROW, "title", _("Name of the Phone"), "text",
+                      ecpa_wizard_draft_get (draft, question->field), "max-length", 40, NULL);
+  g_signal_connect_data (row, "notify::text", G_CALLBACK (name_typed_cb), question, question_free, 0);
+  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (row));
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "yes");
+  gtk_entry_set_activates_default (ecpa_field_row_get_entry (row), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 rename_clicked_cb (GtkButton      *button,
                    EcpaPhonesStep *self)
 {
-  EcpaPhone *phone = g_object_get_data (G_OBJECT (button), "phone");
-  EcpaFieldRow *row = g_object_new (ECPA_TYPE_FIELD_ROW, "title", _("Name of the Phone"), "text", phone->name, "max-length",
-                                    40, NULL);
-  AdwMessageDialog *dialog = ask (self, phone, row, _("Rename the phone"), NULL, _("Re_name"),
-                                  G_CALLBACK (name_answered_cb));
+  rename_phone (self, g_object_get_data (G_OBJECT (button), "phone"));
+}
 
-  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "yes");
-  gtk_entry_set_activates_default (ecpa_field_row_get_entry (row), TRUE);
+/* The card is back: to where one was. */
+static void
+state_changed_cb (EcpaPhonesStep *self)
+{
+  g_autoptr (EcpaPhone) phone = NULL;
+
+  if (self->renaming == NULL || ecpa_wizard_flow_get_state (get_flow (self)) != ECPA_WIZARD_STEP)
+    return;
+
+  phone = g_steal_pointer (&self->renaming);
+  rename_phone (self, phone);
 }
 
 static GtkWidget *
@@ -250,9 +339,18 @@ ecpa_phones_step_shown (EcpaStepPage *page)
   ecpa_step_page_bind_secret (page, self->password_row, "phone-password");
   g_signal_connect_object (flow, "found::phones", G_CALLBACK (phones_found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (flow, "notify::fault", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (flow, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   ecpa_accessible_name_button (self->add_button);
   phones_found_cb (self);
   typed_cb (self);
+}
+
+static void
+ecpa_phones_step_finalize (GObject *object)
+{
+  g_clear_object (&ECPA_PHONES_STEP (object)->renaming);
+
+  G_OBJECT_CLASS (ecpa_phones_step_parent_class)->finalize (object);
 }
 
 /* Class and instance ------------------------------------------------------- */
@@ -265,6 +363,7 @@ ecpa_phones_step_class_init (EcpaPhonesStepClass *klass)
   g_type_ensure (ECPA_TYPE_FIELD_ROW);
   g_type_ensure (ECPA_TYPE_SECRET_ROW);
 
+  G_OBJECT_CLASS (klass)->finalize = ecpa_phones_step_finalize;
   ECPA_STEP_PAGE_CLASS (klass)->shown = ecpa_phones_step_shown;
 
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-phones-step.ui");
