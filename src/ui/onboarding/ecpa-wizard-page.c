@@ -6,6 +6,7 @@
 
 #include "ecpa-accessible-name.h"
 #include "ecpa-fault-view.h"
+#include "ecpa-interruption-bar.h"
 #include "ecpa-reader-scene.h"
 #include "ecpa-reveal.h"
 #include "ecpa-step-page.h"
@@ -29,6 +30,7 @@ struct _EcpaWizardPage
   GtkImage       *reader_image;
   GtkLabel       *reader_label;
   GtkButton      *leave_button;
+  EcpaInterruptionBar *interruption_bar;
   GtkScrolledWindow *scroller;
   GtkLabel       *heading_label;
   GtkLabel       *words_label;
@@ -525,6 +527,7 @@ ecpa_wizard_page_constructed (GObject *object)
   state_changed_cb (self);
   fault_changed_cb (self);
   show_reader (self);
+  ecpa_interruption_bar_watch (self->interruption_bar, self->flow);
 }
 
 static void
@@ -569,6 +572,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, reader_image);
   gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, reader_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, leave_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, interruption_bar);
   gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, heading_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaWizardPage, words_label);
@@ -596,6 +600,7 @@ ecpa_wizard_page_class_init (EcpaWizardPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
+  g_type_ensure (ECPA_TYPE_INTERRUPTION_BAR);
   g_type_ensure (ECPA_TYPE_WRAP_LAYOUT);
 
   object_class->constructed = ecpa_wizard_page_constructed;
