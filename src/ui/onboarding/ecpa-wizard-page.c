@@ -17,6 +17,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define DIALOG_CHARS 36
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaWizardPage
@@ -466,6 +468,18 @@ cancel_clicked_cb (GtkButton      *button,
   ecpa_wizard_flow_cancel (self->flow);
 }
 
+/* As wide as the letters ask for: in big ones a narrow dialog is higher than a small screen, and its last answer below it. */
+static void
+widen (GtkWidget *dialog)
+{
+  PangoContext *context = gtk_widget_get_pango_context (dialog);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+
+  gtk_widget_set_size_request (dialog, PANGO_PIXELS (DIALOG_CHARS * pango_font_metrics_get_approximate_char_width (metrics)),
+                               -1);
+  pango_font_metrics_unref (metrics);
+}
+
 static void
 leaving_answered_cb (AdwMessageDialog *dialog,
                      const char       *response,
@@ -680,6 +694,7 @@ ecpa_wizard_page_leave (EcpaWizardPage *self)
     adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), hours > 0 ? "keep" : "stay");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  widen (dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (leaving_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
