@@ -67,6 +67,9 @@ def check_file(tree, path):
     place = path.relative_to(tree.root)
     parts = place.parts
     is_process = any(len(parts) == p.count('/') + 1 and place.match(p) for p in floors.PROCESSES)
+    if len(parts) > 2 and parts[1] == 'pch':
+        return [f'{place}: what is compiled ahead is of libraries, not {match.group(1)}'
+                for match in INCLUDE.finditer(path.read_text()) if not match.group(1).startswith('<')]
     if is_process:
         floor = None
     elif len(parts) > 2 and parts[1] in floors.FLOORS:
@@ -117,6 +120,7 @@ PLANTED = {
     'src/ui/home/ecpa-sim.c': ('#include "ecpa-reader.h"\n', 'does not see'),
     'src/ui/ecpa-typo.c': ('#include "ecpa-nothing.h"\n', 'nowhere'),
     'src/base/ecpa-macro.c': ('#define X "y.h"\n#include X\n', 'by macro'),
+    'src/pch/ecpa-pch.h': ('#include <gio/gio.h>\n#include "ecpa-low.h"\n', 'compiled ahead'),
     'src/attic/ecpa-lost.c': ('\n', 'no floor'),
 }
 CLEAN = {
@@ -125,6 +129,7 @@ CLEAN = {
     'src/worker/ecpa-lane.h': '#include <gio/gio.h>\n',
     'src/simulator/ecpa-reader.h': '#include "ecpa-card.h"\n/*\n#include "ecpa-page.h"\n*/\n',
     'src/ui/home/ecpa-page.h': '#include "ecpa-card.h"\n#include "ecpa-config.h"\n#include <gtk/gtk.h>\n',
+    'src/pch/ecpa-pch-gtk.h': '#include <gtk/gtk.h>\n',
     'src/main.c': '#include "ecpa-page.h"\n#include "ecpa-reader.h"\n#include <string.h>\n',
 }
 
