@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nothing in tests/ lies there unused: what the build folder was configured with is held against the tree.
 
-Every C file is compiled into something, every test-*.py and every executable test is run by a test, every fuzz-*.c
+Every C file is in a program or module, every test-*.py and every executable test is run by a test, every fuzz-*.c
 is a test with a corpus that is not empty, and every bench-* can be run by ./run bench and prints rows.
 
 In a clone only what git knows of counts, so that a copy, a draft or what an editor left behind does not matter; a
@@ -12,6 +12,7 @@ new file counts from `git add` on. Elsewhere everything that lies there counts.
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -23,11 +24,29 @@ BUILD = pathlib.Path(os.environ.get('ECPA_BUILD_ROOT') or ROOT / 'build')
 INCLUDED = set()
 
 
-def built(info):
-    """The absolute paths of all sources of all targets, and (name, command) of all tests; names may be there twice."""
+LINKED = re.compile(r'^build ([^:|]+): (c|STATIC)_LINKER(?:_RSP)? ([^\n]*)', re.MULTILINE)
+
+
+def linked(ninja):
+    """The names of the objects that a program or module is made of, by itself or by an archive."""
+    archives, words = {}, []
+    for output, kind, inputs in LINKED.findall(ninja):
+        if kind == 'STATIC':
+            archives[output.strip()] = inputs.split()
+        else:
+            words += inputs.split()
+    words += [word for archive in set(words) & set(archives) for word in archives[archive]]
+    return {word.split('/')[-1].split('_')[-1] for word in words if word.endswith('.o')}
+
+
+def built(build):
+    """The absolute paths of all sources of all programs, and (name, command) of all tests; names may be there twice."""
+    info = build / 'meson-info'
+    objects = linked((build / 'build.ninja').read_text(encoding='utf-8'))
     targets = json.loads((info / 'intro-targets.json').read_text(encoding='utf-8'))
     tests = json.loads((info / 'intro-tests.json').read_text(encoding='utf-8'))
-    sources = {path for target in targets for part in target['target_sources'] for path in part.get('sources', [])}
+    sources = {path for target in targets for part in target['target_sources'] for path in part.get('sources', [])
+               if pathlib.Path(path).name + '.o' in objects}
     return sources, [(test['name'], test['cmd']) for test in tests]
 
 
@@ -63,7 +82,7 @@ def problems(root, sources, commands):
     corpora = {path.parent.name for path in known if path.parent.parent == tests / 'fuzz' / 'corpus'}
     for path in known:
         if path.suffix == '.c' and str(path) not in sources and path.name not in INCLUDED:
-            yield f'{path.relative_to(root)} is in no target'
+            yield f'{path.relative_to(root)} is in no program'
         if path.match('test-*.py') and str(path) not in words:
             yield f'{path.relative_to(root)} is run by no test'
         if is_in(path, tests / 'fuzz', 'fuzz-*.c'):
@@ -91,6 +110,8 @@ def self_test():
         found = list(problems(root, {str(root / 'tests/base/test-a.c')},
                               [('x', ['python3', str(root / 'tests/e2e/test-h.py')]), ('x', ['python3'])]))
         assert len(found) == 8, found
+        assert linked('build a: c_LINKER a.p/one.c.o | lib/b.a\nbuild lib/b.a: STATIC_LINKER lib/b.a.p/x_two.c.o\n'
+                      'build c.a: STATIC_LINKER c.a.p/three.c.o\n') == {'one.c.o', 'two.c.o'}
         assert not any(name in line for line in found for name in ('test-a.c', 'test-h.py')), found
         # The same as a clone that knows of one of them.
         if shutil.which('git'):
@@ -98,7 +119,7 @@ def self_test():
             subprocess.run([*git, 'init', '-q'], check=True)
             subprocess.run([*git, 'add', 'tests/base/test-b.c'], check=True)
             found = list(problems(root, set(), []))
-            assert found == ['tests/base/test-b.c is in no target'], found
+            assert found == ['tests/base/test-b.c is in no program'], found
     print('finds what is not used')
 
 
@@ -106,7 +127,7 @@ def main():
     if '--self-test' in sys.argv:
         self_test()
         return 0
-    found = list(problems(ROOT, *built(BUILD / 'meson-info')))
+    found = list(problems(ROOT, *built(BUILD)))
     print(*(found or ['everything in tests/ is used']), sep='\n')
     return 1 if found else 0
 
