@@ -235,7 +235,7 @@ help_action (GSimpleAction *action,
   if (has_handbook ())
     gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
   else
-    ecpa_service_help_present (parent, ECPA_SERVICE_HELP_GENERAL);
+    ecpa_service_help_present_for_page (parent, topic);
 }
 
 static void

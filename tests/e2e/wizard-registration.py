@@ -18,6 +18,17 @@ MOST_ACTIONS = 25
 
 
 class TestRegistration(unittest.TestCase):
+    def look_for_help(self, job):
+        """F1, where there is nothing to read the handbook with: what it says of registering, and whom to ring up."""
+        job.app.key('F1')
+        window = job.app.find(('frame', 'dialog'), '客服電話')
+        job.app.find(None, re.compile('^這部電腦無法開啟使用說明'))
+        job.app.find(None, re.compile('^請撥打健保卡網路服務專線，說明要註冊'))
+        job.app.focus(job.app.window_of(window))
+        job.app.key('Escape')
+        job.app.wait_gone(('frame', 'dialog'), '客服電話')
+        job.focus_main()
+
     def test_whole_way(self):
         with Desktop() as desktop:
             desktop.run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', 'Xft.dpi: 192')
@@ -27,6 +38,8 @@ class TestRegistration(unittest.TestCase):
             job.focus_main()
             wizard = Registering(job)
             wizard.open()
+            wizard.step(1)
+            self.look_for_help(job)
             for name in STEPS:
                 wizard.do(name)
                 self.assertEqual(job.app.unnamed_controls(), [], name)

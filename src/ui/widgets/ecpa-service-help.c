@@ -38,6 +38,19 @@ static const Contact portal[] = {
   { "pemis@dgpa.gov.tw", N_("Mailbox of the personnel portal"), "mailto:pemis@dgpa.gov.tw" },
 };
 
+/* What pages of the handbook are about; others about all of it. */
+static const struct
+{
+  const char           *page;
+  EcpaServiceHelpTopic  topic;
+} pages[] = {
+  { "account", ECPA_SERVICE_HELP_PORTAL },
+  { "first-sign-in", ECPA_SERVICE_HELP_REGISTRATION },
+  { "forgotten", ECPA_SERVICE_HELP_PASSWORD },
+  { "register", ECPA_SERVICE_HELP_REGISTRATION },
+  { "verify", ECPA_SERVICE_HELP_REGISTRATION },
+};
+
 /* What to do, by topic; the topic that the help was opened for comes first. */
 static const struct
 {
@@ -167,17 +180,20 @@ create_advice (const char *text)
 }
 
 static AdwPreferencesGroup *
-create_advice_group (EcpaServiceHelpTopic topic)
+create_advice_group (EcpaServiceHelpTopic  topic,
+                     const char           *why)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
   adw_preferences_group_set_title (group, _("What to Do"));
+  adw_preferences_group_set_description (group, why);
   for (int own = 1; own >= 0; own--)
     for (gsize i = 0; i < G_N_ELEMENTS (advice); i++)
       {
+        gboolean is_own = topic != ECPA_SERVICE_HELP_GENERAL && advice[i].topic == topic;
         GtkWidget *row;
 
-        if ((advice[i].topic == topic) != own)
+        if (is_own != own)
           continue;
 
         row = adw_expander_row_new ();
@@ -202,13 +218,14 @@ add_numbers (AdwPreferencesPage *page)
 }
 
 static GtkWidget *
-create_page (EcpaServiceHelpTopic topic)
+create_page (EcpaServiceHelpTopic  topic,
+             const char           *why)
 {
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *of_portal = create_group (_("Personnel Portal"), _("Accounts, orders and this program"),
                                                  portal, G_N_ELEMENTS (portal));
 
-  adw_preferences_page_add (page, create_advice_group (topic));
+  adw_preferences_page_add (page, create_advice_group (topic, why));
   if (topic == ECPA_SERVICE_HELP_PORTAL)
     adw_preferences_page_add (page, of_portal);
   add_numbers (page);
@@ -217,6 +234,33 @@ create_page (EcpaServiceHelpTopic topic)
   gtk_widget_set_vexpand (GTK_WIDGET (page), TRUE);
 
   return GTK_WIDGET (page);
+}
+
+static void
+present (GtkWindow            *parent,
+         EcpaServiceHelpTopic  topic,
+         const char           *why)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                          gtk_named_action_new ("window.close"));
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  ecpa_ui_style_install ();
+  gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
+  if (ecpa_training_ribbon_is_worn (parent))
+    gtk_box_append (GTK_BOX (content), ecpa_training_ribbon_new ());
+  gtk_box_append (GTK_BOX (content), create_page (topic, why));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), escape);
+  gtk_widget_add_controller (window, keys);
+
+  gtk_window_set_title (GTK_WINDOW (window), _("Service Help"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, 640);
+  gtk_window_set_modal (GTK_WINDOW (window), parent != NULL);
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* Public API --------------------------------------------------------------- */
@@ -260,24 +304,24 @@ void
 ecpa_service_help_present (GtkWindow            *parent,
                            EcpaServiceHelpTopic  topic)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                          gtk_named_action_new ("window.close"));
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  present (parent, topic, NULL);
+}
 
-  ecpa_ui_style_install ();
-  gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
-  if (ecpa_training_ribbon_is_worn (parent))
-    gtk_box_append (GTK_BOX (content), ecpa_training_ribbon_new ());
-  gtk_box_append (GTK_BOX (content), create_page (topic));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), escape);
-  gtk_widget_add_controller (window, keys);
+/**
+ * ecpa_service_help_present_for_page:
+ * @parent: (nullable): the window it belongs to
+ * @page: (nullable): a page of the handbook
+ *
+ * In place of that page, where it is not installed or there is nothing to read it with. UI thread.
+ */
+void
+ecpa_service_help_present_for_page (GtkWindow  *parent,
+                                    const char *page)
+{
+  EcpaServiceHelpTopic topic = ECPA_SERVICE_HELP_GENERAL;
 
-  gtk_window_set_title (GTK_WINDOW (window), _("Service Help"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 640);
-  gtk_window_set_modal (GTK_WINDOW (window), parent != NULL);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  adw_window_set_content (ADW_WINDOW (window), content);
-  gtk_window_present (GTK_WINDOW (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (page, pages[i].page) == 0)
+      topic = pages[i].topic;
+  present (parent, topic, _("The handbook cannot be read on this computer. This is the shortest of it, and whom to ask."));
 }

@@ -27,5 +27,7 @@ typedef enum
 EcpaServiceHelpTopic ecpa_service_help_topic_of (EcpaFaultCode         code);
 void                 ecpa_service_help_present  (GtkWindow            *parent,
                                                  EcpaServiceHelpTopic  topic);
+void                 ecpa_service_help_present_for_page (GtkWindow     *parent,
+                                                         const char    *page);
 
 G_END_DECLS
