@@ -611,6 +611,12 @@ test_height (Fixture       *fixture,
     }
 }
 
+static gboolean
+is_low (gpointer view)
+{
+  return has_drawn (view) && gtk_widget_get_height (view) <= 450;
+}
+
 /* Letters twice as large in a corner of a small screen: everything wraps or scrolls, the button is always there. */
 static void
 test_narrow (Fixture       *fixture,
@@ -631,6 +637,14 @@ test_narrow (Fixture       *fixture,
   g_assert_cmpint (height, <=, 400);
   gtk_widget_measure (GTK_WIDGET (fixture->view->sign_button), GTK_ORIENTATION_VERTICAL, -1, &button, NULL, NULL, NULL);
   g_assert_cmpint (button, >=, 44);
+
+  /* what is to be read has more of the room than what is said about it */
+  order_item_double_set (fixture->item, ECPA_ORDER_OPEN, ECPA_FAULT_NONE);
+  gtk_window_set_default_size (fixture->window, 800, 450);
+  gtk_window_present (fixture->window);
+  ecpa_test_until (is_low, fixture->view);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (fixture->view->paper)), >,
+                   gtk_widget_get_height (GTK_WIDGET (fixture->view->facts)));
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
