@@ -23,7 +23,7 @@ tick_cb (GtkWidget     *widget,
   int left = GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (widget), frames_quark ())) - 1;
   GtkAdjustment *adjustment;
   graphene_rect_t bounds;
-  double top;
+  double top, end, value;
 
   g_object_set_qdata (G_OBJECT (widget), frames_quark (), GINT_TO_POINTER (left));
   if (left > 0)
@@ -38,7 +38,10 @@ tick_cb (GtkWidget     *widget,
 
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
-  gtk_adjustment_clamp_page (adjustment, top - MARGIN, top + bounds.size.height + MARGIN);
+  end = top + bounds.size.height + MARGIN - gtk_adjustment_get_page_size (adjustment);
+  value = MIN (MAX (gtk_adjustment_get_value (adjustment), end), top - MARGIN);
+  /* not gtk_adjustment_clamp_page(): where the focus is on its way to somewhere else, the page would go there after all */
+  gtk_adjustment_set_value (adjustment, value);
 
   return G_SOURCE_REMOVE;
 }

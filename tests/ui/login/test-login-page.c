@@ -718,6 +718,47 @@ test_fault_comes_into_view (Fixture       *fixture,
   g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled))), >, 0);
 }
 
+static gboolean
+password_is_seen (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *scrolled = ui_test_find (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (GTK_WIDGET (fixture->row), scrolled, &bounds) && bounds.size.height > 0
+         && bounds.origin.y >= 0 && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (scrolled);
+}
+
+static gboolean
+password_is_not_seen (gpointer fixture)
+{
+  return !password_is_seen (fixture);
+}
+
+/* The focus brings a page along by and by, to where it was when the card was read; what is to be seen is further down. */
+static void
+test_password_comes_into_view (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  g_autoptr (EcpaCardView) reading = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+  g_autoptr (EcpaCardView) read = ecpa_card_view_new (ECPA_CARD_VIEW_NO_CARD);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 400);
+  add_reader (reading, "EZ100PU", ECPA_CARD_VIEW_READING, NULL, ECPA_FAULT_NONE, TRUE);
+  add_reader (reading, "Generic", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, FALSE);
+  fake_login_flow_set_view (fixture->flow, reading);
+  fake_login_flow_set_state (fixture->flow, ECPA_LOGIN_READING);
+  ecpa_test_until (password_is_not_seen, fixture);
+  add_reader (read, "EZ100PU", ECPA_CARD_VIEW_READY, "林○青", ECPA_FAULT_NONE, TRUE);
+  add_reader (read, "Generic", ECPA_CARD_VIEW_NO_CARD, NULL, ECPA_FAULT_NONE, FALSE);
+  fake_login_flow_set_view (fixture->flow, read);
+  put_card_in (fixture);
+  ecpa_test_until (password_is_seen, fixture);
+  /* longer than GTK moves a page */
+  ecpa_test_settle (300);
+  g_assert_true (password_is_seen (fixture));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -734,6 +775,7 @@ main (int    argc,
     { "every-scene-looks-different", test_every_scene_looks_different },
     { "readers", test_readers },
     { "empty-readers", test_empty_readers },
+    { "password-comes-into-view", test_password_comes_into_view },
     { "slow-card-is-told", test_slow_card_is_told },
     { "reduced-motion", test_reduced_motion },
     { "announcements", test_announcements },
