@@ -87,14 +87,16 @@ ecpa_order_csv_quote (const char *text)
   if (text == NULL)
     return g_strdup ("");
 
-  if (is_formula (text))
-    g_string_append_c (out, '\'');
-  g_string_append (out, text);
-  if (strpbrk (out->str, ",\"\r\n") == NULL && !g_str_has_prefix (out->str, " ") && !g_str_has_suffix (out->str, " "))
-    return g_string_free (g_steal_pointer (&out), FALSE);
+  if (strpbrk (text, ",\"\r\n") == NULL && !g_str_has_prefix (text, " ") && !g_str_has_suffix (text, " "))
+    return g_strconcat (is_formula (text) ? "'" : "", text, NULL);
 
-  g_string_replace (out, "\"", "\"\"", 0);
-  g_string_prepend_c (out, '"');
+  g_string_append (out, is_formula (text) ? "\"'" : "\"");
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *text);
+    }
   g_string_append_c (out, '"');
 
   return g_string_free (g_steal_pointer (&out), FALSE);
