@@ -8,6 +8,7 @@
 #include "ecpa-roc-date.h"
 #include "ecpa-toast.h"
 #include "ecpa-training-mail-row.h"
+#include "ecpa-ui-style.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -184,6 +185,7 @@ add_label (GtkWidget  *box,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  ecpa_ui_style_break_plainly (GTK_LABEL (label));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);

@@ -4,6 +4,8 @@
 
 #include "ecpa-training-mail-row.h"
 
+#include "ecpa-ui-style.h"
+
 #include <glib/gi18n-lib.h>
 
 /* What a line has to have room for, whatever the size of the text; where it has not, list and mail take turns. */
@@ -62,6 +64,7 @@ create_line (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  ecpa_ui_style_break_plainly (GTK_LABEL (label));
   gtk_label_set_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
 

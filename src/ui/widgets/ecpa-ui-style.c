@@ -2,8 +2,6 @@
 
 #include "ecpa-ui-style.h"
 
-#include <gtk/gtk.h>
-
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -27,4 +25,21 @@ ecpa_ui_style_install (void)
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   installed = TRUE;
+}
+
+/**
+ * ecpa_ui_style_break_plainly:
+ * @label: shows an address, a code or the like
+ *
+ * A line that is broken gets no hyphen, which would look like a letter of what it says. UI thread.
+ */
+void
+ecpa_ui_style_break_plainly (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
 }

@@ -44,6 +44,12 @@ static const EcpaWizardStep phone_steps[] = {
 
 static const EcpaWizardPlan phone_plan = { .kind = "phones", .steps = phone_steps, .n_steps = 1 };
 
+static const EcpaWizardStep summary_steps[] = {
+  { "summary", 0, NULL, NULL, NULL, NULL, NULL },
+};
+
+static const EcpaWizardPlan summary_plan = { .kind = "registration", .steps = summary_steps, .n_steps = 1 };
+
 static void wait_for_ever (EcpaWizardFlow *flow,
                            GTask          *task);
 
@@ -230,6 +236,33 @@ test_forward (Fixture       *fixture,
   ecpa_wizard_flow_cancel (fixture->flow);
   g_assert_true (ecpa_wizard_flow_has_forward (fixture->flow));
   g_assert_true (gtk_widget_get_visible (button));
+}
+
+static gboolean
+is_hyphen_free (PangoAttribute *attribute,
+                gpointer        unused)
+{
+  return attribute->klass->type == PANGO_ATTR_INSERT_HYPHENS && ((PangoAttrInt *) attribute)->value == FALSE;
+}
+
+/* An address that takes two lines has no letter more than it has. */
+static void
+test_summary (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  GtkWidget *label;
+  PangoAttrList *attributes;
+  g_autoptr (PangoAttrList) found = NULL;
+
+  open_wizard (fixture, &summary_plan);
+  ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (fixture->flow), "mobile", "0900033757");
+  ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (fixture->flow), "mail", "meihui.wu@mail.example");
+  label = ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "0900033757\nmeihui.wu@mail.example");
+  g_assert_nonnull (label);
+  attributes = pango_attr_list_copy (gtk_label_get_attributes (GTK_LABEL (label)));
+  found = pango_attr_list_filter (attributes, is_hyphen_free, NULL);
+  g_assert_nonnull (found);
+  pango_attr_list_unref (attributes);
 }
 
 /* What is announced -------------------------------------------------------- */
@@ -432,6 +465,7 @@ main (int   argc,
   ADD ("leave-password", NULL, test_leave_password);
   ADD ("leave-big", NULL, test_leave_big);
   ADD ("forward", NULL, test_forward);
+  ADD ("summary", NULL, test_summary);
   ADD ("interrupted", FAR_AWAY "," RUNNING, test_interrupted);
   ADD ("rename-enter", NULL, test_rename_enter);
   ADD ("rename-escape", NULL, test_rename_escape);
