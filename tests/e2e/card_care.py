@@ -10,7 +10,6 @@ import re
 from training import BUTTON, Training, wait_until
 
 CODE = re.compile(r'\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b')
-TABS = 60
 
 
 class CardCare(Training):
@@ -35,19 +34,8 @@ class CardCare(Training):
         self.wait_ready(card_id)
         self.app.focus(self.window)
 
-    def focused(self):
-        return [node for node in self.main.walk() if node.has_state('focused')][::-1]
-
     def tab_to(self, name, key='Tab'):
-        name = re.compile(name)
-        passed = []
-        for _ in range(TABS):
-            focused = self.focused()
-            if any(name.search(node.name) for node in focused):
-                return
-            passed.append(str(focused[0]) if focused else '–')
-            self.app.key(key)
-        raise AssertionError(f'“{name.pattern}” is not reached; passed {passed}')
+        self.app.tab_to(self.main, name, key)
 
     def press(self, name):
         """A button, once it can be pressed, with the keyboard."""

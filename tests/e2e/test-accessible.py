@@ -34,9 +34,10 @@ class Others:
         self.desk = desk
 
     def walk(self):
-        for frame in self.app.root().children:
+        tree = self.app.tree()
+        for frame in tree.children(self.app.root()):
             if self.desk not in frame.name:
-                yield from frame.walk()
+                yield from tree.walk(frame)
 
 
 class Journey:

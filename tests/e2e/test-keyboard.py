@@ -16,28 +16,12 @@ from training import CARDS, Desktop, Training, wait_until
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
 
-TABS = 40
 
 
 class TestKeyboard(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.desktop = cls.enterClassContext(Desktop(width=1640, height=960))
-
-    def focused(self, frame):
-        """What has the focus in a window, innermost first."""
-        return [node for node in frame.walk() if node.has_state('focused')][::-1]
-
-    def tab_to(self, app, frame, name, key='Tab'):
-        """Moves the focus until it is on a control of that name."""
-        passed = []
-        for _ in range(TABS):
-            focused = self.focused(frame)
-            if any(name.search(node.name) for node in focused):
-                return
-            passed.append(str(focused[0]) if focused else '–')
-            app.key(key)
-        raise AssertionError(f'“{name.pattern}” is not reached with {key}; passed {passed}')
 
     def do_the_job(self, dpi):
         # What a desktop's setting for large text becomes on X11.
@@ -49,7 +33,7 @@ class TestKeyboard(unittest.TestCase):
         self.desktop.run('xdotool', 'windowsize', '--sync', str(window), '800', '600')
 
         app.focus(app.window_of(desk))
-        self.tab_to(app, desk, re.compile('^將林曉青的卡片插入'))
+        app.tab_to(desk, re.compile('^將林曉青的卡片插入'))
         app.key('Return')
         job.wait_ready('ordinary')
 
@@ -61,20 +45,20 @@ class TestKeyboard(unittest.TestCase):
         wait_until(lambda: app.find_all('list', '獎令清單') or app.find_all('push button', re.compile('^同意$')),
                    what='orders, or the question before them')
         if not app.find_all('list', '獎令清單'):
-            self.tab_to(app, main, re.compile('^同意$'))
+            app.tab_to(main, re.compile('^同意$'))
             app.key('Return')
             dialog = app.find('dialog', re.compile('線上檢視'))
             app.focus(app.window_of(dialog))
-            self.tab_to(app, dialog, re.compile('^同意'))
+            app.tab_to(dialog, re.compile('^同意'))
             app.key('Return')
             app.wait_gone('dialog', re.compile('線上檢視'))
             app.focus(window)
         wait_until(job.orders, what='the orders')
 
-        self.tab_to(app, main, re.compile('未簽收$'))
+        app.tab_to(main, re.compile('未簽收$'))
         app.key('Return')
         before = sum(job.receipts().values())
-        self.tab_to(app, main, re.compile('^簽收$'))
+        app.tab_to(main, re.compile('^簽收$'))
         app.key('Return')
         app.wait_for(job.is_signed, 40, 'the receipt')
         self.assertEqual(sum(job.receipts().values()), before + 1)

@@ -136,7 +136,9 @@ class Training:
         return self.shows_any([text])
 
     def shows_any(self, texts):
-        return any(text in words for node in self.main_frame().walk() for words in (node.name, node.text) for text in texts)
+        nodes = list(self.main_frame().walk())
+        return (any(text in node.name for node in nodes for text in texts)
+                or any(text in node.text for node in nodes for text in texts))
 
     def wait_signed_in(self, card_id):
         name = CARDS[card_id]['name']

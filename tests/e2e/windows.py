@@ -78,10 +78,6 @@ class Look:
         self.findings = []
         self.stops = []
         self.seen = set()
-        # By the path on the bus, which GTK gives to one control only: what it is, and what it is in.
-        self.roles = {}
-        self.parents = {}
-        self.checked = set()    # path and name of what has been looked at and has nothing else to say
         self.folder = pathlib.Path(desktop.folder) / f'windows-{id(self):x}'
         self.folder.mkdir()
         self.catalogue = {}
@@ -128,7 +124,7 @@ class Look:
 
     def _from_without(self, stop, app):
         desk = self.say('Training Desk')
-        for frame in app.root().children:
+        for frame in app.tree(thorough=True).children(app.root()):
             names = {}
             self.on_desk = desk in frame.name       # it tells the passwords of its made-up people
             if self.on_desk and self.stops:
@@ -140,14 +136,7 @@ class Look:
                     continue
 
     def _check_node(self, stop, app, node, names):
-        path = node.accessible.path
-        role = self.roles.get(path) or self.roles.setdefault(path, node.role)
-        name = node.name
-        if role not in CONTROL_ROLES and role not in TYPED_INTO:
-            if (path, name) in self.checked:
-                return
-            self.checked.add((path, name))
-        description = node.description
+        role, name, description = node.role, node.name, node.description
         text = node.text if role in TYPED_INTO else ''
         control = role in CONTROL_ROLES
         if control and (not name or TYPE_NAME.match(name)):
@@ -160,9 +149,7 @@ class Look:
         if role in PICTURES and not name and not description:
             self.find('undescribed', stop, self._path(node))
         if control and name and role not in NAMED_BY_CONTENT:
-            if path not in self.parents:
-                self.parents[path] = node.parent.accessible.path
-            key = (role, name, self.parents[path])
+            key = (role, name, node.above)
             if key in names:
                 self.find('same name', stop, self._path(node))
             names[key] = True

@@ -18,7 +18,6 @@ from training import CARDS, Desktop, Training
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
 
-TABS = 40
 ACCOUNT = 'linqing115'
 PASSWORD = 'Portal-Lin115'
 TOO_SOON = '密碼剛變更不久'
@@ -47,20 +46,8 @@ class Window(unittest.TestCase):
         assert status == 0, status
         assert 'CRITICAL' not in log, log
 
-    def focused(self):
-        """What has the focus, innermost first."""
-        return [node for node in self.main.walk() if node.has_state('focused')][::-1]
-
     def tab_to(self, name, key='Tab'):
-        """Moves the focus until it is on a control of that name."""
-        passed = []
-        for _ in range(TABS):
-            focused = self.focused()
-            if any(name.search(node.name) for node in focused):
-                return
-            passed.append(str(focused[0]) if focused else '–')
-            self.app.key(key)
-        raise AssertionError(f'“{name.pattern}” is not reached with {key}; passed {passed}')
+        self.app.tab_to(self.main, name, key)
 
     def picture(self, name):
         self.app.screenshot(pathlib.Path(os.environ.get('ECPA_PICTURES', self.desktop.folder)) / f'account-{name}.png',

@@ -15,7 +15,6 @@ from training import CARDS, Desktop, Training
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
 
-TABS = 40
 KEPT = {'GSETTINGS_BACKEND': 'keyfile'}
 
 
@@ -35,20 +34,8 @@ class TestGuide(unittest.TestCase):
         cls.desktop.run('xdotool', 'windowsize', '--sync', str(cls.window), '800', '600')
         cls.app.focus(cls.window)
 
-    def focused(self):
-        """What has the focus, innermost first."""
-        return [node for node in self.main.walk() if node.has_state('focused')][::-1]
-
     def tab_to(self, name, key='Tab'):
-        """Moves the focus until it is on a control of that name."""
-        passed = []
-        for _ in range(TABS):
-            focused = self.focused()
-            if any(name.search(node.name) for node in focused):
-                return
-            passed.append(str(focused[0]) if focused else '–')
-            self.app.key(key)
-        raise AssertionError(f'“{name.pattern}” is not reached with {key}; passed {passed}')
+        self.app.tab_to(self.main, name, key)
 
     def shows(self, *texts):
         for text in texts:

@@ -184,12 +184,12 @@ class Walk(CardCare):
         begin, end = self.say(self.title), self.say(heading)
 
         def look():
-            return next((node for node in self.main.walk() if node.name.startswith(begin) and node.name.endswith(end)), None)
+            return next((node.now for node in self.main.walk() if node.name.startswith(begin) and node.name.endswith(end)), None)
         self.page = self.app.wait_for(look, 40, f'“{end}” of “{begin}”')
         self.above = {}
 
     def controls(self):
-        return [node for node in self.page.walk() if node.role in WITH_TAB or node.has_state('focusable')]
+        return [node.now for node in self.page.walk() if node.role in WITH_TAB or node.has_state('focusable')]
 
     def focus_of(self, nodes):
         """The innermost of them that has the focus."""
@@ -209,7 +209,7 @@ class Walk(CardCare):
         except AssertionError:
             if any(node.has_state('focused') for node in nodes):
                 raise AssertionError(f'the focus does not leave {before}') from None
-            raise AssertionError(f'the focus is lost after {before}; {[str(node) for node in self.focused()]}') from None
+            raise AssertionError(f'the focus is lost after {before}; {[str(node) for node in self.app.focused(self.main)]}') from None
         return None if any(now is node for node in self.outside) else now
 
     def assert_in_sight(self, node):
@@ -480,7 +480,7 @@ class Walk(CardCare):
         self.app.wait_for(lambda: not any(node.name.startswith(self.say(title)) and '：' in node.name or
                                           self.say(title) + ', ' in node.name for node in self.main.walk()), 40,
                           f'“{self.say(title)}” to end')
-        self.app.wait_for(lambda: self.focused(), what='the focus after the wizard')
+        self.app.wait_for(lambda: self.app.focused(self.main), what='the focus after the wizard')
         self.picture(f'{kind}-after')
 
     def picture(self, name):

@@ -14,6 +14,7 @@ waiting for. What GTK 4.8 does and does not do over AT-SPI stands beside each fu
 """
 
 import ctypes
+import json
 import os
 import pathlib
 import re
@@ -24,27 +25,13 @@ import sys
 import tempfile
 import time
 
+from accessible import BUTTON, CONTROL_ROLES, FRAMES, TYPE_NAME, Node, Tree, matches
+
 TIMEOUT = 60 if 'ASAN_OPTIONS' in os.environ else 15
 PAUSE = 0.02
 LONGEST_PAUSE = 0.5
 # How often a window that is aside is looked through, in seconds.
 ASIDE = 1.5
-
-# Roles a person can act on; each needs a name that is more than the name of its type.
-CONTROL_ROLES = {
-    'button', 'push button', 'toggle button', 'check box', 'radio button', 'switch', 'entry', 'text', 'password text',
-    'combo box', 'menu item', 'check menu item', 'radio menu item', 'page tab', 'slider', 'spin button', 'link',
-    'list item', 'search box',
-}
-# What GTK calls a button differs between versions.
-BUTTON = ('push button', 'button')
-# Windows of a program.
-FRAMES = ('frame', 'dialog', 'window', 'alert')
-# What has pages of which one is shown, by the names that GTK gives to them.
-PAGES = ('GtkStackPage', 'AdwLeaflet', 'AdwFlap')
-# Without a name GTK reports the type.
-TYPE_NAME = re.compile(r'^(Gtk|Adw|Gdk|Ecpa)[A-Z][A-Za-z]+$')
-
 
 class Timeout(AssertionError):
     """What was waited for did not happen in time."""
@@ -99,182 +86,6 @@ def locale_folder(locale):
     return folder
 
 
-class Node:
-    """A control, as a screen reader sees it. It is asked anew each time: nothing is remembered."""
-
-    def __init__(self, app, accessible):
-        self.app = app
-        self.accessible = accessible
-
-    @property
-    def role(self):
-        return self.accessible.get_role_name()
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ''
-
-    @property
-    def description(self):
-        return self.accessible.get_description() or ''
-
-    @property
-    def text(self):
-        """The text of a label or entry; '' where there is none. (getText (0, -1) gives '' in GTK 4.8.)"""
-        interface = self.accessible.get_text_iface()
-        return interface.get_text(0, interface.get_character_count()) if interface else ''
-
-    @property
-    def attributes(self):
-        return self.accessible.get_attributes() or {}
-
-    def has_state(self, name):
-        """For instance 'focused', 'sensitive', 'checked', 'selected', 'expanded'.
-
-        GTK 4.8 never sets 'showing', and 'focused' not on an entry: the focus is in a part that is not told of.
-        """
-        state = getattr(self.app.atspi.StateType, name.upper().replace('-', '_'))
-        return self.accessible.get_state_set().contains(state)
-
-    @property
-    def actions(self):
-        interface = self.accessible.get_action_iface()
-        return [interface.get_action_name(i) for i in range(interface.get_n_actions())] if interface else []
-
-    @property
-    def parent(self):
-        parent = self.accessible.get_parent()
-        return Node(self.app, parent) if parent else None
-
-    @property
-    def children(self):
-        count = self.accessible.get_child_count()
-        children = (self.accessible.get_child_at_index(i) for i in range(count))
-        return [Node(self.app, child) for child in children if child is not None]
-
-    def walk(self):
-        """Yields this control and all below it. What goes away meanwhile is left out."""
-        yield self
-        try:
-            children = self.children
-        except self.app.gone:
-            return
-        for child in children:
-            yield from child.walk()
-
-    def click(self):
-        """Presses a button, flips a switch, follows a link: its first real action."""
-        wanted = ('click', 'activate', 'press', 'toggle', 'jump')
-        actions = self.actions
-        index = next((actions.index(name) for name in wanted if name in actions), None)
-        if index is None:
-            raise AssertionError(f'{self} has no action to click: {actions}')
-        self.accessible.get_action_iface().do_action(index)
-
-    def act(self, name):
-        actions = self.actions
-        if name not in actions:
-            raise AssertionError(f'{self} has no action {name}: {actions}')
-        self.accessible.get_action_iface().do_action(actions.index(name))
-
-    @property
-    def box(self):
-        """Where it is in its window: x, y, width, height. Negative or outside where it is scrolled away."""
-        area = self.accessible.get_component_iface().get_extents(self.app.atspi.CoordType.WINDOW)
-        return area.x, area.y, area.width, area.height
-
-    @property
-    def frame(self):
-        """The window it is in."""
-        node = self
-        while node.role not in FRAMES:
-            node = node.parent
-            if node is None:
-                raise AssertionError(f'{self} is in no window')
-        return node
-
-    def is_above(self, other):
-        """Whether `other` is this control or somewhere in it."""
-        while other is not None:
-            if other.accessible == self.accessible:
-                return True
-            other = other.parent
-        return False
-
-    def _is_picked(self):
-        """Whether the mouse would meet this control (or what is in it) at its middle; None where nobody can say."""
-        x, y, width, height = self.box
-        if width <= 0 or height <= 0:
-            return False
-        component = self.frame.accessible.get_component_iface()
-        there = component.get_accessible_at_point(x + width // 2, y + height // 2, self.app.atspi.CoordType.WINDOW)
-        return self.is_above(Node(self.app, there)) if there else None
-
-    @property
-    def is_shown(self):
-        """Whether it is on a page that is shown, be it scrolled out of sight.
-
-        GTK 4.8 tells of the pages behind the shown one as well, in the same states and the same places; only the
-        mouse knows better. So each page around this control is asked for by its middle. The mouse does not meet what
-        is insensitive: such a page counts as shown if none of its sisters is.
-        """
-        _, _, width, height = self.box
-        if width <= 0 or height <= 0:
-            return False
-        node = self
-        while node is not None and node.role != 'application':
-            page = node.parent
-            if page is not None and page.name in PAGES:
-                picked = node._is_picked()
-                if picked is False:
-                    if node.has_state('sensitive'):
-                        return False
-                    around = page.parent if page.name == 'GtkStackPage' else page
-                    sisters = [child for sister in around.children for child in (sister.children or [sister])[-1:]
-                               if not sister.is_above(node)]
-                    if any(sister._is_picked() for sister in sisters):
-                        return False
-            node = page
-        return True
-
-    def press(self, button=1):
-        """Clicks it with the mouse: for what has no action (rows, entries, papers)."""
-        frame = self.frame
-        window = self.app.window_of(frame)
-        outer = self.app.geometry(window)
-        _, _, frame_width, frame_height = frame.box
-        x, y, width, height = self.box
-        # The frame of GTK begins inside the border that it paints itself.
-        x += (outer['WIDTH'] - frame_width) // 2 + width // 2
-        y += (outer['HEIGHT'] - frame_height) // 2 + height // 2
-        if not (0 <= x < outer['WIDTH'] and 0 <= y < outer['HEIGHT']):
-            raise AssertionError(f'{self} is outside its window, at {x}, {y}')
-        self.app.desktop.run('xdotool', 'mousemove', '--sync', '--window', str(window), str(x), str(y), 'click', str(button))
-
-    def select(self):
-        """Selects this row in its list. Rows have no action of their own: Return then activates it."""
-        parent = self.accessible.get_parent()
-        parent.get_selection_iface().select_child(self.accessible.get_index_in_parent())
-
-    def set_text(self, text):
-        """Fills an entry. Never for secrets: what comes over AT-SPI stays in the heap of D-Bus. Type those."""
-        self.accessible.get_editable_text_iface().set_text_contents(text)
-
-    def __str__(self):
-        try:
-            return f'{self.role} “{self.name}”'
-        except self.app.gone as error:
-            return f'(gone: {error})'
-
-
-def matches(node, role, name):
-    if role is not None and node.role not in ((role,) if isinstance(role, str) else role):
-        return False
-    if name is None:
-        return True
-    return bool(name.search(node.name)) if hasattr(name, 'search') else node.name == name
-
-
 class Application:
     """A program that was started on a Desktop."""
 
@@ -286,6 +97,11 @@ class Application:
         self.log = log
         self.gone = GLib.Error
         self.aside = None       # the title of a window that find() looks through last and seldom
+        # Whether controls are asked for one by one: slow, but never a moment in which the application does nothing else.
+        self.piecemeal = False
+        self.accessibles = {}
+        self.thorough_next = 0.0    # when all is to be asked for, not only what is known
+        self._top = None
 
     @property
     def pid(self):
@@ -295,16 +111,35 @@ class Application:
         """The application on the accessibility bus."""
         def look():
             self.check_alive()
-            top = self.atspi.get_desktop(0)
-            for i in range(top.get_child_count()):
-                child = top.get_child_at_index(i)
-                try:
-                    if child is not None and child.get_process_id() == self.pid and child.get_child_count() > 0:
-                        return Node(self, child)
-                except self.gone:
-                    continue
-            return None
+            if self._top is None:
+                self._top = self._find_top()
+            return self._top
         return wait_until(look, timeout, f'the first window of {self.process.args[0]}')
+
+    def _find_top(self):
+        top = self.atspi.get_desktop(0)
+        for i in range(top.get_child_count()):
+            child = top.get_child_at_index(i)
+            try:
+                if child is not None and child.get_process_id() == self.pid and child.get_child_count() > 0:
+                    return Node(self, child)
+            except self.gone:
+                continue
+        return None
+
+    def ask(self, path, interface, method):
+        """The answer to a question of AT-SPI that libatspi does not ask, as lists and words."""
+        from gi.repository import Json
+        answer = self.desktop.accessibility_bus.call_sync(self.root().accessible.app.bus_name, path, interface, method, None, None,
+                                                          0, TIMEOUT * 1000, None)
+        # unpack() would take longer than the question
+        return json.loads(Json.gvariant_serialize_data(answer)[0])
+
+    def role_name(self, role):
+        names = self.desktop.role_names
+        if role not in names:
+            names[role] = self.atspi.role_get_name(role)
+        return names[role]
 
     def check_alive(self):
         status = self.process.poll()
@@ -316,34 +151,43 @@ class Application:
 
     # Looking
 
+    def tree(self, thorough=False):
+        """A look at all there is now."""
+        return Tree(self, thorough)
+
     def _is_aside(self, frame):
         try:
             return self.aside is not None and frame.name == self.aside
         except self.gone:
             return False
 
-    def _aside(self):
-        return [frame for frame in self.root().children if self._is_aside(frame)]
-
-    def _nodes(self, under):
-        """What is under it, or all that does not stand aside."""
+    def _nodes(self, under, aside=False):
+        """What is under it, or all that does not stand aside (or does)."""
         if under is not None:
             yield from under.walk()
             return
-        for frame in self.root().children:
-            if not self._is_aside(frame):
-                yield from frame.walk()
+        tree = self.tree()
+        for frame in tree.children(self.root()):
+            if self._is_aside(frame) == aside:
+                yield from tree.walk(frame)
 
     def find_all(self, role=None, name=None, under=None, shown=True):
         """All controls of a role (or one of several) and a name (or pattern), now; also of pages behind, if not `shown`.
 
-        What stands aside has to be asked for by `under`.
+        What stands aside has to be asked for by `under`. That there are none is said after a thorough look only.
         """
+        found = self._find_all(role, name, under, shown)
+        if not found:
+            self.thorough_next = 0.0
+            found = self._find_all(role, name, under, shown)
+        return found
+
+    def _find_all(self, role, name, under, shown):
         found = []
         for node in self._nodes(under):
             try:
-                if matches(node, role, name) and (not shown or node.is_shown):
-                    found.append(node)
+                if matches(node, role, name) and (not shown or node.tree.is_shown(node)):
+                    found.append(node.now)
             except self.gone:
                 continue
         return found
@@ -354,7 +198,7 @@ class Application:
 
         def fits(node):
             return (matches(node, role, name) and (state is None or node.has_state(state))
-                    and (not shown or node.role in FRAMES or node.is_shown))
+                    and (not shown or node.role in FRAMES or node.tree.is_shown(node)))
 
         def look():
             nonlocal aside_at
@@ -362,10 +206,12 @@ class Application:
             try:
                 for node in self._nodes(under):
                     if fits(node):
-                        return node
-                if under is None and time.monotonic() >= aside_at:
+                        return node.now
+                if under is None and self.aside is not None and time.monotonic() >= aside_at:
                     aside_at = time.monotonic() + ASIDE
-                    return next((node for frame in self._aside() for node in frame.walk() if fits(node)), None)
+                    for node in self._nodes(None, aside=True):
+                        if fits(node):
+                            return node.now
             except self.gone:
                 pass
             return None
@@ -403,7 +249,7 @@ class Application:
                     visit(child, depth + 1)
             except self.gone:
                 pass
-        visit(self.root(), 0)
+        visit(self.tree().meet(self.root()), 0)
         return '\n'.join(lines)
 
     def unnamed_controls(self):
@@ -458,6 +304,25 @@ class Application:
         """Presses keys like 'Return', 'Tab', 'ctrl+p', one after the other."""
         self.check_alive()
         self.desktop.run('xdotool', 'key', '--delay', '20', *keys)
+
+    def focused(self, under):
+        """What has the focus in a window, innermost first."""
+        return [node for node in under.walk() if node.has_state('focused')][::-1]
+
+    def tab_to(self, under, name, key='Tab', most=60):
+        """Moves the focus with a key until it is on a control whose name has that pattern."""
+        pattern = re.compile(name)
+        passed = []
+        for _ in range(most):
+            focused = self.focused(under)
+            if any(pattern.search(node.name) for node in focused):
+                return
+            passed.append(str(focused[0]) if focused else '–')
+            before = [node.path for node in focused]
+            self.key(key)
+            self.wait_for(lambda: [node.path for node in self.focused(under)] != before,  # noqa: B023
+                          what=f'the focus to leave {passed[-1]} by {key}')
+        raise AssertionError(f'“{pattern.pattern}” is not reached with {key}; passed {passed}')
 
     def type(self, text):
         """Types on the keyboard into what has the focus. Nothing of it is in an argv."""
@@ -669,10 +534,21 @@ class Desktop:
         os.environ['ATSPI_NO_CACHE'] = '1'
         import gi
         gi.require_version('Atspi', '2.0')
+        gi.require_version('Json', '1.0')
         from gi.repository import Atspi
         Atspi.init()
         Atspi.set_timeout(5000, 15000)
         self.atspi = Atspi
+        self.role_names = {}
+        self.accessibility_bus = self._accessibility_bus()
+
+    def _accessibility_bus(self):
+        from gi.repository import Gio
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        session = Gio.DBusConnection.new_for_address_sync(self.env['DBUS_SESSION_BUS_ADDRESS'], flags, None, None)
+        address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, 0, 15000, None)
+        session.close_sync(None)
+        return Gio.DBusConnection.new_for_address_sync(address.unpack()[0], flags, None, None)
 
     # Use
 
@@ -692,6 +568,8 @@ class Desktop:
         finally:
             self.env = before
         app = Application(self, process, log)
+        # What measures the loop of the application is not to find it answering us.
+        app.piecemeal = bool(env) and 'ECPA_LOOP_PROBE' in env
         self.applications.append(app)
         return app
 
