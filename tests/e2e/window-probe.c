@@ -41,6 +41,7 @@ typedef struct
 
 static char *folder;
 static Walk *walk;
+static guint n_asked;
 
 static gboolean next_step (gpointer data);
 
@@ -71,6 +72,17 @@ note (const char *step,
   const char *title = gtk_window_get_title (window);
 
   g_string_append_printf (walk->answer, "%s\t%s\t%s\n", step, title != NULL ? title : "", finding);
+}
+
+/* The desk of the training is large, and takes most of the time to lay out: it is looked at once. */
+static void
+set_aside (gboolean aside)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (g_strcmp0 (G_OBJECT_TYPE_NAME (l->data), "EcpaTrainingWindow") == 0)
+      gtk_widget_set_visible (l->data, !aside);
 }
 
 /* An open popover keeps the focus to itself until it is closed. */
@@ -136,6 +148,7 @@ restore (void)
         gtk_window_set_default_size (g_array_index (now, Window, n).window,
                                      g_array_index (walk->windows, Window, i).width,
                                      g_array_index (walk->windows, Window, i).height);
+  set_aside (FALSE);
 }
 
 static void
@@ -224,6 +237,7 @@ asked (int          fd,
   walk->name = g_strdup (words[0]);
   walk->steps = g_strdupv (words + 1);
   walk->answer = g_string_new (NULL);
+  set_aside (n_asked++ > 0);
   walk->windows = list_windows ();
   g_idle_add (next_step, NULL);
 
