@@ -40,7 +40,7 @@ count_from (const char *name)
 {
   const char *text = g_getenv (name);
 
-  return text != NULL ? (guint) atoi (text) : 10;
+  return text != NULL ? (guint) atoi (text) : 20;
 }
 
 static const LoginCard *

@@ -26,7 +26,11 @@ add_name (GString   *words,
   if (text == NULL || *text == '\0')
     text = gtk_widget_get_tooltip_text (widget);
   if (text != NULL && *text != '\0')
-    g_string_append_printf (words, " “%.60s”", text);
+    {
+      g_autofree char *beginning = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
+
+      g_string_append_printf (words, " “%s”", beginning);
+    }
   if (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)) != NULL)
     g_string_append_printf (words, " #%s", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
 }
