@@ -77,7 +77,7 @@ ecpa_fail (GError          **error,
  * ecpa_fail_field:
  * @error: where the problem goes
  * @code: what happened
- * @field: the member that is wrong
+ * @field: (nullable): the member that is wrong
  *
  * Returns: %FALSE
  */

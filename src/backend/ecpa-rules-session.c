@@ -117,6 +117,24 @@ ecpa_password_rules_describe (EcpaPasswordRules *rules)
   return policy;
 }
 
+/* Whoever holds the token of a session that is over learns why, here as by its events: what comes first is what is shown. */
+static gboolean
+refuse (EcpaInquiry    *request,
+        GBytes         *token_hash,
+        EcpaSessionRow *row,
+        GError        **error)
+{
+  g_autofree char *reason = NULL;
+
+  if (row != NULL && session_end (request, row) <= request->now)
+    return ecpa_fail_field (error, ECPA_PROBLEM_SESSION_REQUIRED, "expired");
+  if (row == NULL && token_hash != NULL
+      && !ecpa_store_find_ending (request->backend->store, token_hash, &reason, error))
+    return FALSE;
+
+  return ecpa_fail_field (error, ECPA_PROBLEM_SESSION_REQUIRED, reason);
+}
+
 /**
  * ecpa_session_find:
  * @request: a request
@@ -146,7 +164,7 @@ ecpa_session_find (EcpaInquiry  *request,
       return FALSE;
     }
   if (servant == NULL)
-    return ecpa_fail (error, ECPA_PROBLEM_SESSION_REQUIRED);
+    return refuse (request, token_hash, row, error);
 
   if ((request->route->flags & ECPA_ROUTE_PASSIVE) == 0)
     row->last_used_at = request->now;

@@ -293,7 +293,7 @@ ecpa_scope_take_error (EcpaScope *self,
   fault = ecpa_fault_from_error (error);
   if (fault != NULL)
     g_debug ("A request of the session failed: %s", fault->detail);
-  if (fault != NULL && fault->code == ECPA_FAULT_SESSION_ENDED)
+  if (fault != NULL && ecpa_fault_is_session_end (fault))
     {
       ecpa_scope_end (self, fault);
       return NULL;

@@ -79,7 +79,7 @@ session_closed_cb (EcpaRegistrationService *service,
                    EcpaFault               *fault,
                    EcpaVerifyWatch         *self)
 {
-  if (fault != NULL && fault->code == ECPA_FAULT_SESSION_ENDED
+  if (fault != NULL && ecpa_fault_is_session_end (fault)
       && ecpa_wizard_flow_get_state (self->flow) == ECPA_WIZARD_STEP)
     ecpa_wizard_flow_take_error (self->flow, ecpa_wizard_error_new (ECPA_PROBLEM_SESSION_REQUIRED, -1));
 }

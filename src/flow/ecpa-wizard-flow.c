@@ -277,7 +277,7 @@ static EcpaWizardEvent
 event_of (EcpaWizardFlow  *self,
           const EcpaFault *fault)
 {
-  if (fault->code == ECPA_FAULT_SESSION_ENDED && self->digest != NULL && !self->renewed)
+  if (ecpa_fault_is_session_end (fault) && self->digest != NULL && !self->renewed)
     return ECPA_WIZARD_EVENT_EXPIRED;
   if (fault->code >= ECPA_FAULT_OFFLINE && fault->code <= ECPA_FAULT_UNAVAILABLE)
     return ECPA_WIZARD_EVENT_OFFLINE;

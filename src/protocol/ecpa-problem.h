@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * EcpaProblemCode:
  * @ECPA_PROBLEM_INVALID_REQUEST: the request is malformed; `field` may name the member
  * @ECPA_PROBLEM_NOT_FOUND: no such thing, or not this person's; the two cannot be told apart
- * @ECPA_PROBLEM_SESSION_REQUIRED: no session, an unknown one, or one that has ended
+ * @ECPA_PROBLEM_SESSION_REQUIRED: no session, an unknown one, or one that has ended; `field` is why, where it is known: `expired`, `signed-out`, `administrator`
  * @ECPA_PROBLEM_METHOD_INSUFFICIENT: this way of signing in does not open this application (L10)
  * @ECPA_PROBLEM_CONSENT_REQUIRED: the person has not agreed to read orders on line (O1)
  * @ECPA_PROBLEM_WRONG_PASSWORD: 註冊密碼輸入錯誤; `tries_left`

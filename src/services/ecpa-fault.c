@@ -75,6 +75,9 @@ static const struct
   const char    *field;
   EcpaFaultCode  meant;
 } field_rows[] = {
+  { ECPA_FAULT_SESSION_ENDED, "expired", ECPA_FAULT_SESSION_EXPIRED },
+  { ECPA_FAULT_SESSION_ENDED, "signed-out", ECPA_FAULT_SESSION_ELSEWHERE },
+  { ECPA_FAULT_SESSION_ENDED, "administrator", ECPA_FAULT_SESSION_ADMINISTRATOR },
   { ECPA_FAULT_WRONG_PASSWORD, ECPA_FAULT_FIELD_ACCOUNT, ECPA_FAULT_ACCOUNT_REFUSED },
   { ECPA_FAULT_STOPPED, ECPA_FAULT_FIELD_ACCOUNT, ECPA_FAULT_ACCOUNT_STOPPED },
   { ECPA_FAULT_NOT_FOUND, ECPA_FAULT_FIELD_ACCOUNT, ECPA_FAULT_ACCOUNT_MISSING },
@@ -336,6 +339,21 @@ ecpa_fault_set_field (const GError *error,
   problem = ecpa_problem_peek (error);
   if (problem != NULL && problem->field == NULL)
     problem->field = g_strdup (field);
+}
+
+/**
+ * ecpa_fault_is_session_end:
+ * @self: a fault
+ *
+ * Returns: whether it is the end of a session, for whatever reason
+ */
+gboolean
+ecpa_fault_is_session_end (const EcpaFault *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->code == ECPA_FAULT_SESSION_ENDED || self->code == ECPA_FAULT_SESSION_EXPIRED
+         || self->code == ECPA_FAULT_SESSION_ELSEWHERE || self->code == ECPA_FAULT_SESSION_ADMINISTRATOR;
 }
 
 /**

@@ -341,6 +341,7 @@ test_events_refused (void)
   assert_problem (nobody, ECPA_PROBLEM_SESSION_REQUIRED);
   assert_problem (plain, ECPA_PROBLEM_INVALID_REQUEST);
   g_assert_cmpstr (reply_text (plain, "field"), ==, "upgrade");
+  g_assert_null (reply_text (nobody, "field"));
   g_assert_null (garbage->socket);
   g_assert_cmpuint (garbage->status, ==, 401);
   g_assert_no_error (one->error);
@@ -409,6 +410,7 @@ test_events_expire (void)
   g_assert_cmpstr (late->heard->str, ==, "session-ended:expired:-1 ");
   after = call_now (f, "GET", ECPA_PATH_SESSION, token, NULL, NULL);
   assert_problem (after, ECPA_PROBLEM_SESSION_REQUIRED);
+  g_assert_cmpstr (reply_text (after, "field"), ==, "expired");
   backend_fixture_free (f);
 }
 
@@ -439,6 +441,7 @@ test_end_sessions (void)
   g_autofree char *unknown = NULL;
   g_autofree char *all = NULL;
   g_autofree char *none = NULL;
+  g_autoptr (Reply) after = NULL;
 
   g_assert_false (command_with_input (f, "--end-sessions", NULL, "nobody\n", &unknown));
   g_assert_nonnull (strstr (unknown, "no such person"));
@@ -447,6 +450,10 @@ test_end_sessions (void)
   g_assert_cmpstr (said, ==, "1\n");
   wait_until (ear->closed);
   g_assert_cmpstr (ear->heard->str, ==, "session-ended:administrator:-1 ");
+  /* a request that hears of it first hears the same */
+  after = call_now (f, "GET", ECPA_PATH_SESSION, token, NULL, NULL);
+  assert_problem (after, ECPA_PROBLEM_SESSION_REQUIRED);
+  g_assert_cmpstr (reply_text (after, "field"), ==, "administrator");
   g_assert_false (other_ear->closed);
   g_assert_true (command (f, "--end-sessions-all", NULL, &all));
   g_assert_cmpstr (all, ==, "1\n");

@@ -396,7 +396,7 @@ fault_action_cb (EcpaFaultView  *view,
   else if (action == ECPA_FAULT_ACTION_ANOTHER_MAIL)
     ecpa_verify_step_ask_again (self->flow);
   else if (action == ECPA_FAULT_ACTION_SIGN_IN_AGAIN)
-    ecpa_wizard_flow_leave (self->flow, fault != NULL && fault->code == ECPA_FAULT_SESSION_ENDED);
+    ecpa_wizard_flow_leave (self->flow, fault != NULL && ecpa_fault_is_session_end (fault));
   else if (action == ECPA_FAULT_ACTION_DISMISS)
     {
       ecpa_wizard_flow_dismiss (self->flow);
