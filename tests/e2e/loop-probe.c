@@ -3,7 +3,8 @@
 /* Loaded into the application by LD_PRELOAD: a source of high priority on the main context measures how long the
  * UI loop was kept from running, and writes each new longest gap to the file named by ECPA_LOOP_PROBE. The product
  * knows nothing of it. The file holds one line, "<longest gap in ms> <number of turns> <longest gap of our own in ms>";
- * deleting it begins anew. A gap of our own is without what the thread spent waiting for a processor that others had.
+ * deleting it begins anew. A gap of our own is without what the thread spent waiting for a processor that others had, on
+ * this machine or on the one that it is a part of.
  *
  * It also lends the memory test a place to plant a copy of a secret in, to prove that its scan finds one. */
 
@@ -58,13 +59,30 @@ get_waited (void)
   return (gint64) (ready / 1000);
 }
 
+/* What a host took from the processors of this machine, in µs (proc(5), `steal`); 0 on a machine of its own. */
+static gint64
+get_stolen (void)
+{
+  static int fd = -1;
+  char text[160] = "";
+  guint64 stolen;
+
+  if (fd < 0)
+    fd = open ("/proc/stat", O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || pread (fd, text, sizeof text - 1, 0) <= 0
+      || sscanf (text, "cpu %*u %*u %*u %*u %*u %*u %*u %" G_GUINT64_FORMAT, &stolen) != 1)
+    return 0;
+
+  return (gint64) stolen * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
+}
+
 static gboolean
 turned (G_GNUC_UNUSED gpointer user_data)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean begin = access (path, F_OK) != 0;
   gint64 gap = last != 0 ? now - last - PERIOD_MS * 1000 : 0;
-  gint64 ready = get_waited ();
+  gint64 ready = get_waited () + get_stolen ();
   gint64 own = gap - (ready - waited);
 
   last = now;

@@ -34,7 +34,9 @@ class Probe:
         wait_until(self.path.exists, what='the probe')
 
     def longest(self):
-        return float(self.path.read_text(encoding='utf-8').split()[0])
+        """The longest gap, and the longest that was the application's own: without what others took of the processors."""
+        words = self.path.read_text(encoding='utf-8').split()
+        return float(words[0]), float(words[2])
 
 
 class TestLoop(unittest.TestCase):
@@ -47,9 +49,9 @@ class TestLoop(unittest.TestCase):
         return Training(self.desktop, env={'LD_PRELOAD': os.environ['ECPA_PROBE'], 'ECPA_LOOP_PROBE': str(self.probe.path), **env})
 
     def judge(self, what):
-        longest = self.probe.longest()
-        print(f'# {what}: longest gap {longest} ms', flush=True)
-        self.assertLessEqual(longest, LONGEST_MS, what)
+        longest, own = self.probe.longest()
+        print(f'# {what}: longest gap {longest} ms, of its own {own} ms', flush=True)
+        self.assertLessEqual(own, LONGEST_MS, what)
 
     def test_1_slow_card(self):
         job = self.start(ECPA_TRAINING_CARD_DELAY_MS=str(int(CARD_DELAY * 1000)))

@@ -68,7 +68,6 @@ class TestSecret(unittest.TestCase):
 
         with Desktop() as desktop:
             first = Training(desktop)
-            first.wait_backend()
             self.assertEqual(first.app.close(), 0)
             set_password(first.database_path(), CARDS['ordinary']['national_id'], password)
 

@@ -26,8 +26,8 @@ class TestGuide(unittest.TestCase):
         cls.start()
 
     @classmethod
-    def start(cls):
-        cls.job = Training(cls.desktop, env=KEPT)
+    def start(cls, **how):
+        cls.job = Training(cls.desktop, env=KEPT, **how)
         cls.app = cls.job.app
         cls.main = cls.job.main_frame()
         cls.window = cls.app.window_of(cls.main)
@@ -65,8 +65,7 @@ class TestGuide(unittest.TestCase):
 
     def test_2_after_a_kill(self):
         self.app.kill()
-        self.start()
-        self.shows('讀取健保卡')
+        self.start(begins_with='^讀取健保卡')
         self.job.insert('ordinary')
         self.app.focus(self.window)
         self.app.find(None, re.compile('林○'))
