@@ -203,6 +203,7 @@ class Journey:
 
     def after_history_choosing(self):
         self.find(('toggle button', *BUTTON), 'Choose Several').click()
+        self.wait_gone(BUTTON, 'Choose All')
 
     def history_order(self):
         self.history_rows()[1].press()
@@ -218,10 +219,10 @@ class Journey:
         settings.write_text(text.replace(group, f'{group}idle-lock-minutes=uint32 {minutes}\n'), encoding='utf-8')
 
     def locking_bar(self):
-        """Nobody touches anything for a minute of two; looking does not."""
+        """Nobody touches anything for half of a minute; looking does not."""
         began = time.monotonic()
-        self.set_idle_minutes(2)
-        self.app.wait_for(lambda: time.monotonic() > began + 50 and self.app.find_all(
+        self.set_idle_minutes(1)
+        self.app.wait_for(lambda: time.monotonic() > began + 25 and self.app.find_all(
             BUTTON, self.look.pattern('Stay Signed In'), under=self.others), 90, 'the bar')
 
     def after_locking_bar(self):

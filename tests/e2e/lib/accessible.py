@@ -20,6 +20,9 @@ BUTTON = ('push button', 'button')
 FRAMES = ('frame', 'dialog', 'window', 'alert')
 # What has pages of which one is shown, by the names that GTK gives to them.
 PAGES = ('GtkStackPage', 'AdwLeaflet', 'AdwFlap')
+# What has not moved for this long, in seconds, is not being moved; tried so many times.
+REST = 0.05
+RESTS = 40
 # Without a name GTK reports the type.
 TYPE_NAME = re.compile(r'^(Gtk|Adw|Gdk|Ecpa)[A-Z][A-Za-z]+$')
 
@@ -134,7 +137,14 @@ class Node:
         return Tree(self.app).is_shown(self)
 
     def press(self, button=1):
-        """Clicks it with the mouse: for what has no action (rows, entries, papers)."""
+        """Clicks it with the mouse, once it stands still: for what has no action (rows, entries, papers)."""
+        before = None
+        for _ in range(RESTS):
+            now = self.box
+            if now == before:
+                break
+            before = now
+            time.sleep(REST)
         frame = self.frame
         window = self.app.window_of(frame)
         outer = self.app.geometry(window)
