@@ -335,7 +335,9 @@ ecpa_database_open (const char  *path,
   if (strcmp (path, IN_MEMORY) != 0 && (self->lock = ecpa_database_lock (path, FALSE, error)) < 0)
     return NULL;
   mask = umask (0077);
+  /* from the first statement on: another server may be closing the file just now, and has it alone for a moment */
   opened = sqlite3_open_v2 (path, &self->handle, flags, NULL) == SQLITE_OK
+           && sqlite3_busy_timeout (self->handle, BUSY_MILLISECONDS) == SQLITE_OK
            && run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                                 "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
                                 "PRAGMA cache_size = -65536;", NULL);
@@ -346,7 +348,6 @@ ecpa_database_open (const char  *path,
       return NULL;
     }
 
-  sqlite3_busy_timeout (self->handle, BUSY_MILLISECONDS);
   if (!migrate (self, up_to, error))
     return NULL;
 

@@ -11,6 +11,7 @@
 #include "ecpa-store-private.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -161,6 +162,55 @@ test_pragmas (void)
                                          "INSERT INTO sessions (token_hash, person_id, method, created_at, last_used_at)"
                                          " VALUES ('x', 99, 'm', 1, 1)", ""));
   g_assert_error (error, ECPA_DATABASE_ERROR, ECPA_DATABASE_ERROR_CONSTRAINT);
+  place_clear (&place);
+}
+
+/* Has the database alone, as whoever closes it last has for a moment, and lets it go a little later. */
+static gpointer
+let_go_thread (gpointer data)
+{
+  sqlite3 *alone = data;
+  GMutex mutex;
+  GCond never;
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 5;
+
+  g_mutex_init (&mutex);
+  g_cond_init (&never);
+  g_mutex_lock (&mutex);
+  while (g_cond_wait_until (&never, &mutex, end))
+    ;
+  g_mutex_unlock (&mutex);
+  g_mutex_clear (&mutex);
+  g_cond_clear (&never);
+  sqlite3_close (alone);
+
+  return NULL;
+}
+
+/* A server that starts while another one ends waits for it. */
+static void
+test_open_while_closing (void)
+{
+  g_autoptr (EcpaDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+  sqlite3 *alone;
+  Place place;
+
+  place_init (&place, "store.db");
+  database = ecpa_database_open (place.path, G_MAXUINT, &error);
+  g_assert_no_error (error);
+  g_clear_object (&database);
+
+  g_assert_cmpint (sqlite3_open (place.path, &alone), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (alone, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  thread = g_thread_new ("let-go", let_go_thread, alone);
+  database = ecpa_database_open (place.path, G_MAXUINT, &error);
+  g_thread_join (thread);
+  g_assert_no_error (error);
+  g_assert_nonnull (database);
+  g_clear_object (&database);
   place_clear (&place);
 }
 
@@ -398,6 +448,7 @@ main (int   argc,
   g_test_add_func ("/backend/store/migrations", test_migrations);
   g_test_add_func ("/backend/store/newer-refused", test_newer_refused);
   g_test_add_func ("/backend/store/pragmas", test_pragmas);
+  g_test_add_func ("/backend/store/open-while-closing", test_open_while_closing);
   g_test_add_func ("/backend/store/rollback", test_rollback);
   g_test_add_func ("/backend/store/data", test_data);
   g_test_add_func ("/backend/store/training-people", test_training_people);
