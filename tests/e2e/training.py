@@ -37,15 +37,16 @@ class Training:
         """`begins_with`: what is shown first when the backend has answered; its notice, or where somebody goes on."""
         self.desktop = desktop
         self.app = desktop.start(program(), '--training', env=env)
-        self.wait_backend(begins_with)
+        self.begins_with = begins_with
+        self.wait_backend()
         self.app.aside = self.desk_frame().name
         self.part_windows()
 
-    def wait_backend(self, begins_with='^重要訊息'):
+    def wait_backend(self):
         """The notice comes from the backend, so where it is shown the backend has answered. One that starts on a busy
         machine may be late; then one asks again, as people do."""
         def has_answered():
-            if self.app.find_all(None, re.compile(begins_with)):
+            if self.app.find_all(None, re.compile(self.begins_with)):
                 return True
             for button in self.app.find_all(BUTTON, re.compile('^(再試一次|Try Again)')):
                 button.click()
