@@ -295,7 +295,9 @@ class Tree:
     def children(self, node):
         node = self.meet(node)
         known = self.below.get(node.path, [])
-        if node.path not in self.complete and (len(known) != node.count or (known and self.thorough)):
+        # Windows are few, and one often takes the place of another.
+        if node.path not in self.complete and (len(known) != node.count or (known and self.thorough)
+                                               or node.role == 'application'):
             began = time.monotonic()
             self.below[node.path] = known = self._ask_for_children(node)
             self.cost += time.monotonic() - began

@@ -569,7 +569,7 @@ class Desktop:
             self.env = before
         app = Application(self, process, log)
         # What measures the loop of the application is not to find it answering us.
-        app.piecemeal = bool(env) and 'ECPA_LOOP_PROBE' in env
+        app.piecemeal = bool({'ECPA_LOOP_PROBE', 'ECPA_WIZARD_PROBE'} & set(env or ()))
         self.applications.append(app)
         return app
 
