@@ -62,8 +62,6 @@ create_line (const char *text)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   ecpa_ui_style_break_plainly (GTK_LABEL (label));
   gtk_label_set_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_widget_set_hexpand (label, TRUE);

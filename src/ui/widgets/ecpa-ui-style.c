@@ -31,7 +31,8 @@ ecpa_ui_style_install (void)
  * ecpa_ui_style_break_plainly:
  * @label: shows an address, a code or the like
  *
- * A line that is broken gets no hyphen, which would look like a letter of what it says. UI thread.
+ * It wraps, inside a word where it has to. A line that is broken gets no hyphen, which would look like a letter of what it
+ * says. UI thread.
  */
 void
 ecpa_ui_style_break_plainly (GtkLabel *label)
@@ -42,4 +43,6 @@ ecpa_ui_style_break_plainly (GtkLabel *label)
 
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (label, attributes);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
 }
