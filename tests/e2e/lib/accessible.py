@@ -105,12 +105,17 @@ class Node:
         self.accessible.get_action_iface().do_action(actions.index(name))
 
     @property
-    def box(self):
-        """Where it is in its window: x, y, width, height. Negative or outside where it is scrolled away."""
+    def component(self):
+        """What has a place on the screen, as all that is there does."""
         component = self.accessible.get_component_iface()
         if component is None:
             raise self.app.gone(f'{self.path} is gone')
-        area = component.get_extents(self.app.atspi.CoordType.WINDOW)
+        return component
+
+    @property
+    def box(self):
+        """Where it is in its window: x, y, width, height. Negative or outside where it is scrolled away."""
+        area = self.component.get_extents(self.app.atspi.CoordType.WINDOW)
         return area.x, area.y, area.width, area.height
 
     @property
@@ -366,10 +371,7 @@ class Tree:
         x, y, width, height = node.box
         if width <= 0 or height <= 0:
             return False
-        component = node.frame.accessible.get_component_iface()
-        if component is None:
-            raise self.app.gone(f'the window of {node.path} is gone')
-        there = component.get_accessible_at_point(x + width // 2, y + height // 2, self.app.atspi.CoordType.WINDOW)
+        there = node.frame.component.get_accessible_at_point(x + width // 2, y + height // 2, self.app.atspi.CoordType.WINDOW)
         return node.is_above(self.meet(Node(self.app, there))) if there else None
 
     def is_shown(self, node):

@@ -54,6 +54,13 @@ def wait_until(condition, timeout=TIMEOUT, what=None):
         time.sleep(max(PAUSE, min(now - began, LONGEST_PAUSE)))
 
 
+def connect_to_bus(address):
+    """A connection to a message bus of our own, beside the one that GLib shares in a process."""
+    from gi.repository import Gio
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+
+
 def end_with_parent():
     """Run in a child before exec: it does not outlive the test, however that ends."""
     os.setsid()
@@ -372,9 +379,7 @@ class Application:
 
     def _activate(self, name, parameter, kind):
         from gi.repository import Gio, GLib
-        bus = Gio.DBusConnection.new_for_address_sync(
-            self.desktop.env['DBUS_SESSION_BUS_ADDRESS'],
-            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        bus = connect_to_bus(self.desktop.env['DBUS_SESSION_BUS_ADDRESS'])
         app_id = self.desktop.app_id_of(bus, self.pid)
 
         def call(path, method, arguments):
@@ -543,12 +548,10 @@ class Desktop:
         self.accessibility_bus = self._accessibility_bus()
 
     def _accessibility_bus(self):
-        from gi.repository import Gio
-        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
-        session = Gio.DBusConnection.new_for_address_sync(self.env['DBUS_SESSION_BUS_ADDRESS'], flags, None, None)
+        session = connect_to_bus(self.env['DBUS_SESSION_BUS_ADDRESS'])
         address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, 0, 15000, None)
         session.close_sync(None)
-        return Gio.DBusConnection.new_for_address_sync(address.unpack()[0], flags, None, None)
+        return connect_to_bus(address.unpack()[0])
 
     # Use
 
