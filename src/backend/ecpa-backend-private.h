@@ -361,6 +361,8 @@ gboolean         ecpa_session_open        (EcpaInquiry *request,
                                            gint64       person_id,
                                            const char  *method,
                                            GError     **error);
+gint64           ecpa_session_end         (EcpaServerSettings *settings,
+                                           EcpaSessionRow     *row);
 gboolean         ecpa_session_find        (EcpaInquiry *request,
                                            GError     **error);
 GBytes          *ecpa_session_read_bearer (EcpaInquiry      *request);

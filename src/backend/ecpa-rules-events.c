@@ -125,7 +125,6 @@ look_at (Look       *look,
          EcpaWatch  *watch,
          GError    **error)
 {
-  EcpaServerSettings *settings = look->backend->settings;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (EcpaSessionRow) row =
     ecpa_store_find_session (look->backend->store, watch->token_hash, &local_error);
@@ -136,8 +135,7 @@ look_at (Look       *look,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (row != NULL && row->last_used_at + settings->session_idle_seconds > look->now
-      && row->created_at + settings->session_seconds > look->now)
+  if (row != NULL && ecpa_session_end (look->backend->settings, row) > look->now)
     return look_at_session (look, watch, row, error);
 
   if (row == NULL && !ecpa_store_find_ending (look->backend->store, watch->token_hash, &watch->ended, error))

@@ -14,15 +14,6 @@
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-static gint64
-session_end (EcpaInquiry    *request,
-             EcpaSessionRow *row)
-{
-  EcpaServerSettings *settings = request->backend->settings;
-
-  return MIN (row->last_used_at + settings->session_idle_seconds, row->created_at + settings->session_seconds);
-}
-
 static EcpaSession *
 describe_session (EcpaInquiry  *request,
                   GError      **error)
@@ -46,7 +37,7 @@ describe_session (EcpaInquiry  *request,
       session->previous_signed_in_at = g_date_time_new_from_unix_utc (row->previous_at);
       session->previous_method = g_strdup (row->previous_method);
     }
-  session->expires_at = g_date_time_new_from_unix_utc (session_end (request, row));
+  session->expires_at = g_date_time_new_from_unix_utc (ecpa_session_end (request->backend->settings, row));
   session->idle_seconds = request->backend->settings->session_idle_seconds;
   if (servant->notice_address != NULL)
     session->notice_address_masked = ecpa_mask_address (servant->notice_address);
@@ -126,13 +117,27 @@ refuse (EcpaInquiry    *request,
 {
   g_autofree char *reason = NULL;
 
-  if (row != NULL && session_end (request, row) <= request->now)
+  if (row != NULL && ecpa_session_end (request->backend->settings, row) <= request->now)
     return ecpa_fail_field (error, ECPA_PROBLEM_SESSION_REQUIRED, "expired");
   if (row == NULL && token_hash != NULL
       && !ecpa_store_find_ending (request->backend->store, token_hash, &reason, error))
     return FALSE;
 
   return ecpa_fail_field (error, ECPA_PROBLEM_SESSION_REQUIRED, reason);
+}
+
+/**
+ * ecpa_session_end:
+ * @settings: the limits
+ * @row: a session
+ *
+ * Returns: when it ends unless it is used before
+ */
+gint64
+ecpa_session_end (EcpaServerSettings *settings,
+                  EcpaSessionRow     *row)
+{
+  return MIN (row->last_used_at + settings->session_idle_seconds, row->created_at + settings->session_seconds);
 }
 
 /**
@@ -156,7 +161,7 @@ ecpa_session_find (EcpaInquiry  *request,
 
   if (token_hash != NULL)
     row = ecpa_store_find_session (store, token_hash, &local_error);
-  if (row != NULL && session_end (request, row) > request->now)
+  if (row != NULL && ecpa_session_end (request->backend->settings, row) > request->now)
     servant = ecpa_store_find_servant (store, row->person_id, &local_error);
   if (local_error != NULL)
     {
