@@ -196,7 +196,7 @@ ecpa_store_end_sessions_by (EcpaStore   *self,
  * ecpa_store_find_ending:
  * @self: a store
  * @token_hash: a session that is gone
- * @reason: (out) (nullable): `signed-out` or `administrator`; %NULL where it ran out
+ * @reason: (out) (nullable): `expired`, `signed-out` or `administrator`; %NULL where nobody knows any more
  * @error: a #EcpaDatabaseError
  *
  * Returns: whether the store answered

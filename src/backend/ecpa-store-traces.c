@@ -2,6 +2,27 @@
 
 #include "ecpa-store-private.h"
 
+/* Auxiliaries -------------------------------------------------------------- */
+
+/* Whoever asks with one of them later learns why it is over. */
+static gboolean
+purge_sessions (EcpaStore  *self,
+                gint64      now,
+                gint64      last_used,
+                gint64      created,
+                GError    **error)
+{
+  return ecpa_database_execute (self->database, NULL, error,
+                                "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                " SELECT token_hash, 'expired', $3 FROM sessions"
+                                " WHERE last_used_at <= $1 OR created_at <= $2"
+                                " ON CONFLICT (token_hash) DO NOTHING",
+                                "iii", last_used, created, now)
+         && ecpa_database_execute (self->database, NULL, error,
+                                   "DELETE FROM sessions WHERE last_used_at <= $1 OR created_at <= $2",
+                                   "ii", last_used, created);
+}
+
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -112,7 +133,7 @@ ecpa_store_add_audit (EcpaStore   *self,
  * @keep_seconds: how long answers to idempotency keys are kept
  * @error: a #EcpaDatabaseError
  *
- * Forgets what has run out. The audit log stays.
+ * Forgets what has run out; of sessions a day later, why. The audit log stays.
  *
  * Returns: whether it is done
  */
@@ -125,9 +146,7 @@ ecpa_store_purge (EcpaStore  *self,
                   GError    **error)
 {
   return ecpa_store_begin (self, error)
-         && ecpa_database_execute (self->database, NULL, error,
-                                   "DELETE FROM sessions WHERE last_used_at <= $1 OR created_at <= $2",
-                                   "ii", now - idle_seconds, now - session_seconds)
+         && purge_sessions (self, now, now - idle_seconds, now - session_seconds, error)
          && ecpa_database_execute (self->database, NULL, error,
                                    "DELETE FROM idempotency WHERE created_at < $1", "i", now - keep_seconds)
          && ecpa_database_execute (self->database, NULL, error,

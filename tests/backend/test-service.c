@@ -202,6 +202,18 @@ end_session (F          *f,
   g_assert_cmpuint (reply->status, ==, 204);
 }
 
+/* Whoever asks with the token of a session that is over is told why, where it is known. */
+static void
+assert_over (F          *f,
+             const char *token,
+             const char *why)
+{
+  g_autoptr (Reply) reply = call_now (f, "GET", ECPA_PATH_SESSION, token, NULL, NULL);
+
+  assert_problem (reply, ECPA_PROBLEM_SESSION_REQUIRED);
+  g_assert_cmpstr (reply_text (reply, "field"), ==, why);
+}
+
 static void
 sign (F          *f,
       const char *token)
@@ -398,7 +410,6 @@ test_events_expire (void)
   g_autofree char *token = start (f, "ordinary");
   g_autoptr (Ear) early = NULL;
   g_autoptr (Ear) late = NULL;
-  g_autoptr (Reply) after = NULL;
 
   early = listen_with (f, token);
   f->now += f->settings->session_idle_seconds - 1;
@@ -408,13 +419,11 @@ test_events_expire (void)
   wait_until (early->closed && late->closed);
   g_assert_cmpstr (early->heard->str, ==, "session-ended:expired:-1 ");
   g_assert_cmpstr (late->heard->str, ==, "session-ended:expired:-1 ");
-  after = call_now (f, "GET", ECPA_PATH_SESSION, token, NULL, NULL);
-  assert_problem (after, ECPA_PROBLEM_SESSION_REQUIRED);
-  g_assert_cmpstr (reply_text (after, "field"), ==, "expired");
+  assert_over (f, token, "expired");
   backend_fixture_free (f);
 }
 
-/* One that was purged before anybody looked has run out as well. */
+/* One that was purged before anybody looked has run out as well, for whoever asks within a day too. */
 static void
 test_events_purged (void)
 {
@@ -423,9 +432,31 @@ test_events_purged (void)
   g_autoptr (Ear) ear = listen_with (f, token);
 
   f->now += f->settings->session_idle_seconds;
-  ecpa_backend_purge (f->backend);
+  purge (f);
   wait_until (ear->closed);
   g_assert_cmpstr (ear->heard->str, ==, "session-ended:expired:-1 ");
+  assert_over (f, token, "expired");
+  f->now += 86399;
+  purge (f);
+  assert_over (f, token, "expired");
+  f->now += 1;
+  purge (f);
+  assert_over (f, token, NULL);
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM ended_sessions"), ==, 0);
+  backend_fixture_free (f);
+}
+
+/* Who signed out did, however late the purge. */
+static void
+test_ended_before_its_time (void)
+{
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, "ordinary");
+
+  end_session (f, token);
+  f->now += f->settings->session_seconds;
+  purge (f);
+  assert_over (f, token, "signed-out");
   backend_fixture_free (f);
 }
 
@@ -441,7 +472,6 @@ test_end_sessions (void)
   g_autofree char *unknown = NULL;
   g_autofree char *all = NULL;
   g_autofree char *none = NULL;
-  g_autoptr (Reply) after = NULL;
 
   g_assert_false (command_with_input (f, "--end-sessions", NULL, "nobody\n", &unknown));
   g_assert_nonnull (strstr (unknown, "no such person"));
@@ -451,9 +481,7 @@ test_end_sessions (void)
   wait_until (ear->closed);
   g_assert_cmpstr (ear->heard->str, ==, "session-ended:administrator:-1 ");
   /* a request that hears of it first hears the same */
-  after = call_now (f, "GET", ECPA_PATH_SESSION, token, NULL, NULL);
-  assert_problem (after, ECPA_PROBLEM_SESSION_REQUIRED);
-  g_assert_cmpstr (reply_text (after, "field"), ==, "administrator");
+  assert_over (f, token, "administrator");
   g_assert_false (other_ear->closed);
   g_assert_true (command (f, "--end-sessions-all", NULL, &all));
   g_assert_cmpstr (all, ==, "1\n");
@@ -595,6 +623,7 @@ main (int   argc,
   g_test_add_func ("/backend/service/events-refused", test_events_refused);
   g_test_add_func ("/backend/service/events-expire", test_events_expire);
   g_test_add_func ("/backend/service/events-purged", test_events_purged);
+  g_test_add_func ("/backend/service/ended-before-its-time", test_ended_before_its_time);
   g_test_add_func ("/backend/service/events-mute", test_events_mute);
   g_test_add_func ("/backend/service/end-sessions", test_end_sessions);
   g_test_add_func ("/backend/service/events-leave-nothing", test_events_leave_nothing);

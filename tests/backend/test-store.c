@@ -120,6 +120,35 @@ test_migrations (void)
     }
 }
 
+/* Why sessions ended is known after the step that lets them end by time. */
+static void
+test_migrate_endings (void)
+{
+  Place place;
+  g_autoptr (EcpaDatabase) now = NULL;
+  g_autoptr (GError) error = NULL;
+
+  place_init (&place, "db.sqlite");
+  {
+    g_autoptr (EcpaDatabase) old = ecpa_database_open (place.path, 9, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (ecpa_database_execute (old, NULL, NULL, "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                          " VALUES ('a', 'signed-out', 5), ('b', 'administrator', 6)", ""));
+    g_assert_false (ecpa_database_execute (old, NULL, NULL, "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                           " VALUES ('c', 'expired', 7)", ""));
+  }
+  now = ecpa_database_open (place.path, G_MAXUINT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (number (now, "SELECT count(*) FROM ended_sessions WHERE (token_hash, reason, at)"
+                                " IN (VALUES ('a', 'signed-out', 5), ('b', 'administrator', 6))"), ==, 2);
+  g_assert_true (ecpa_database_execute (now, NULL, NULL, "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                        " VALUES ('c', 'expired', 7)", ""));
+  g_assert_false (ecpa_database_execute (now, NULL, NULL, "INSERT INTO ended_sessions (token_hash, reason, at)"
+                                         " VALUES ('d', 'tired', 8)", ""));
+  place_clear (&place);
+}
+
 static void
 test_newer_refused (void)
 {
@@ -446,6 +475,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/backend/store/migrations", test_migrations);
+  g_test_add_func ("/backend/store/migrate-endings", test_migrate_endings);
   g_test_add_func ("/backend/store/newer-refused", test_newer_refused);
   g_test_add_func ("/backend/store/pragmas", test_pragmas);
   g_test_add_func ("/backend/store/open-while-closing", test_open_while_closing);
