@@ -13,6 +13,7 @@
 #include "ecpa-config.h"
 #include "ecpa-log.h"
 #include "ecpa-pcsc-transport.h"
+#include "ecpa-pinned-database.h"
 #include "ecpa-services-insides.h"
 #include "ecpa-simulator.h"
 #include "ecpa-thread.h"
@@ -154,6 +155,16 @@ start_real (Main *self)
 
 /* Training ----------------------------------------------------------------- */
 
+/* Training talks to its own backend alone. Without this the program would also read the system’s authorities, some three
+ * megabytes: a connection asks for the default before it is told which database to use. */
+static void
+trust_only (GTlsCertificate *certificate)
+{
+  g_autoptr (GTlsDatabase) database = ecpa_pinned_database_new (certificate);
+
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+}
+
 static void
 host_ready_cb (EcpaTrainingHost *host,
                const char       *uri,
@@ -166,6 +177,7 @@ host_ready_cb (EcpaTrainingHost *host,
                                                          ECPA_TRAINING_DESK (self->simulator));
 
   g_return_if_fail (services != NULL);
+  trust_only (certificate);
   ecpa_simulator_follow_mail (self->simulator, mail);
   g_object_set (services, "data-directory", folder, NULL);
   ecpa_app_set_services (self->app, services);
