@@ -37,8 +37,7 @@ PROBE = build_root() / 'tests' / 'bench' / 'libwizard-probe.so'
 MOST_ACTIONS = 25
 KEY_MS = 16
 KEPT_MIB = 1
-VILLAGES = 60
-TURNS = 3
+VILLAGES = 30
 
 
 # Actions
@@ -159,7 +158,7 @@ def measure_search(desktop):
     job.app.key('Tab', 'Tab')
     wizard.focused(re.compile('^村里'))
     texts, names = keys()
-    (folder / 'texts').write_text('\n'.join(texts * TURNS + ['end']) + '\n', encoding='utf-8')
+    (folder / 'texts').write_text('\n'.join(texts * RUNS + ['end']) + '\n', encoding='utf-8')
     os.kill(job.app.pid, signal.SIGUSR1)
     answer = folder / 'answer'
     job.app.wait_for(answer.exists, 300, 'all keys to have been answered')
@@ -167,9 +166,9 @@ def measure_search(desktop):
     leave(job)
     if job.app.close() != 0:
         raise AssertionError(f'the application ended with {job.app.process.returncode}')
-    if len(lines) != len(texts) * TURNS:
-        raise AssertionError(f'{len(lines)} answers to {len(texts) * TURNS} keys')
-    for text, line in zip(texts * TURNS, lines):
+    if len(lines) != len(texts) * RUNS:
+        raise AssertionError(f'{len(lines)} answers to {len(texts) * RUNS} keys')
+    for text, line in zip(texts * RUNS, lines):
         if text and text not in names and text not in line[2]:
             raise AssertionError(f'“{text}” was answered with “{line[2]}”')
     times = [[int(line[column]) / 1000 for line in lines] for column in (0, 1)]
@@ -181,7 +180,7 @@ def tell_search(ours, floors, slowest):
     for name, figure, floor in (('village search, key to list, median', median(ours), median(floors)),
                                 ('village search, key to list, worst', max(ours), max(floors))):
         row(name, figure, floor, 'ms', f'<= {KEY_MS} ms', figure <= KEY_MS)
-    note(f'{len(ours)} keys, each the {spread(ours).split(":")[0].replace(str(len(ours)), str(TURNS))}; the slowest of all '
+    note(f'{len(ours)} keys, each the {spread(ours).split(":")[0].replace(str(len(ours)), str(RUNS))}; the slowest of all '
          f'turns {slowest:.2f} ms')
 
 
