@@ -696,5 +696,7 @@ ecpa_wizard_page_leave (EcpaWizardPage *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   widen (dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (leaving_answered_cb), self, 0);
+  /* nobody is asked about a wizard that is over, or that another has taken the place of, by itself */
+  g_signal_connect_object (self, "notify::root", G_CALLBACK (gtk_window_destroy), dialog, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -217,6 +217,19 @@ test_leave_big (Fixture       *fixture,
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+/* A wizard that goes by itself, as one does whose mail was answered elsewhere, takes the question along. */
+static void
+test_leave_gone (Fixture       *fixture,
+                 gconstpointer  unused)
+{
+  open_wizard (fixture, &contact_plan);
+  ecpa_wizard_draft_set (ecpa_wizard_flow_get_draft (fixture->flow), "mobile", "0900033757");
+  ecpa_wizard_page_leave (fixture->page);
+  ecpa_test_until (has_dialog, NULL);
+  gtk_window_set_child (fixture->window, NULL);
+  ecpa_test_until (ui_test_has_no_dialog, NULL);
+}
+
 /* The frame ---------------------------------------------------------------- */
 
 static void
@@ -464,6 +477,7 @@ main (int   argc,
 #define ADD(path, said, func) g_test_add ("/ui/wizard-page/" path, Fixture, said, set_up, func, tear_down)
   ADD ("leave-password", NULL, test_leave_password);
   ADD ("leave-big", NULL, test_leave_big);
+  ADD ("leave-gone", NULL, test_leave_gone);
   ADD ("forward", NULL, test_forward);
   ADD ("summary", NULL, test_summary);
   ADD ("interrupted", FAR_AWAY "," RUNNING, test_interrupted);
