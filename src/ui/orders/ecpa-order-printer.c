@@ -5,9 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "ecpa-config.h"
-#include "ecpa-export-file.h"
 #include "ecpa-export-notice.h"
 #include "ecpa-gather-dialog.h"
+#include "ecpa-order-press.h"
 #include "ecpa-print-preview.h"
 
 /* Types -------------------------------------------------------------------- */
@@ -38,22 +38,6 @@ struct _EcpaOrderPrinter
   gboolean              training;
 };
 
-/* What a thread needs: the orders, or what has been laid out of them, which is given away whole. */
-typedef struct
-{
-  GPtrArray       *orders;      /* nullable */
-  EcpaOrderBundle *bundle;      /* nullable */
-  gboolean         training;
-} Request;
-
-/* A PDF on its way to a file. */
-typedef struct
-{
-  EcpaOrderPrinter *printer;
-  GFile            *file;
-  GCancellable     *job;
-} Export;
-
 enum
 {
   SIGNAL_SAVED,
@@ -67,42 +51,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (EcpaOrderPrinter, ecpa_order_printer, G_TYPE_OBJECT)
 
 /* Auxiliaries -------------------------------------------------------------- */
-
-/* Takes @bundle. */
-static Request *
-request_new (EcpaOrderPrinter *self,
-             GPtrArray        *orders,
-             EcpaOrderBundle  *bundle)
-{
-  Request *request = g_new0 (Request, 1);
-
-  request->orders = orders != NULL ? g_ptr_array_ref (orders) : NULL;
-  request->bundle = bundle;
-  request->training = self->training;
-
-  return request;
-}
-
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  g_clear_pointer (&request->orders, g_ptr_array_unref);
-  g_clear_object (&request->bundle);
-  g_free (request);
-}
-
-static void
-export_free (Export *export)
-{
-  g_clear_object (&export->printer);
-  g_clear_object (&export->file);
-  g_clear_object (&export->job);
-  g_free (export);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
 static GtkPageSetup *
 create_page_setup (void)
@@ -169,92 +117,26 @@ close_print_dialogs (EcpaOrderPrinter *self)
       gtk_window_close (l->data);
 }
 
-/* Making and writing the PDF ----------------------------------------------- */
+/* Saving ------------------------------------------------------------------- */
 
 static void
-make_pdf_in_thread (GTask        *task,
-                    gpointer      source,
-                    gpointer      task_data,
-                    GCancellable *cancellable)
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
 {
-  Request *request = task_data;
+  g_autoptr (EcpaOrderPrinter) self = data;
   g_autoptr (GError) error = NULL;
-  GBytes *pdf;
+  g_autofree char *uri = g_file_get_uri (G_FILE (source));
+  gboolean saved = ecpa_order_press_save_finish (G_FILE (source), result, &error);
 
-  if (request->bundle == NULL)
-    request->bundle = ecpa_order_bundle_new (request->orders, request->training);
-  pdf = ecpa_order_bundle_to_pdf (request->bundle, cancellable, &error);
-  if (pdf != NULL)
-    g_task_return_pointer (task, pdf, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-finish_export (Export       *export,
-               const GError *error)
-{
-  g_autofree char *uri = g_file_get_uri (export->file);
-
-  if (g_cancellable_is_cancelled (export->job))
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
 
-  if (error != NULL)
-    g_signal_emit (export->printer, signals[SIGNAL_FAILED], 0, error);
+  if (saved)
+    g_signal_emit (self, signals[SIGNAL_SAVED], 0, uri);
   else
-    g_signal_emit (export->printer, signals[SIGNAL_SAVED], 0, uri);
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
-
-static void
-file_written_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_autoptr (Export) export = data;
-  g_autoptr (GError) error = NULL;
-
-  ecpa_export_file_write_finish (G_FILE (source), result, &error);
-  finish_export (export, error);
-}
-
-static void
-pdf_made_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (Export) export = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = g_task_propagate_pointer (G_TASK (result), &error);
-  GFile *file = export->file;
-  GCancellable *job = export->job;
-
-  if (pdf == NULL)
-    finish_export (export, error);
-  else
-    ecpa_export_file_write_async (file, pdf, job, file_written_cb, g_steal_pointer (&export));
-}
-
-/* Of @orders, or of @bundle, which it takes. */
-static void
-write_pdf (EcpaOrderPrinter *self,
-           GPtrArray        *orders,
-           EcpaOrderBundle  *bundle,
-           GFile            *file)
-{
-  Export *export = g_new0 (Export, 1);
-  g_autoptr (GTask) task = NULL;
-
-  export->printer = g_object_ref (self);
-  export->file = g_object_ref (file);
-  export->job = g_object_ref (self->job);
-
-  task = g_task_new (NULL, self->job, pdf_made_cb, export);
-  g_task_set_source_tag (task, write_pdf);
-  g_task_set_task_data (task, request_new (self, orders, bundle), request_free);
-  g_task_run_in_thread (task, make_pdf_in_thread);
-}
-
-/* Choosing a place --------------------------------------------------------- */
 
 static void
 file_chosen_cb (EcpaOrderPrinter *self,
@@ -266,7 +148,7 @@ file_chosen_cb (EcpaOrderPrinter *self,
 
   g_clear_object (&self->chooser);
   if (response == GTK_RESPONSE_ACCEPT && file != NULL && bundle != NULL)
-    write_pdf (self, NULL, g_steal_pointer (&bundle), file);
+    ecpa_order_press_save_async (file, g_steal_pointer (&bundle), self->job, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -366,23 +248,12 @@ run_print_dialog (EcpaOrderPrinter *self,
 /* Laying out --------------------------------------------------------------- */
 
 static void
-lay_out_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
-{
-  Request *request = task_data;
-
-  g_task_return_pointer (task, ecpa_order_bundle_new (request->orders, request->training), g_object_unref);
-}
-
-static void
 laid_out_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  EcpaOrderPrinter *self = ECPA_ORDER_PRINTER (source);
-  g_autoptr (EcpaOrderBundle) bundle = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (EcpaOrderPrinter) self = data;
+  g_autoptr (EcpaOrderBundle) bundle = ecpa_order_press_lay_out_finish (result, NULL);
 
   if (bundle == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || self->parent == NULL)
     return;
@@ -398,16 +269,12 @@ laid_out_cb (GObject      *source,
     }
 }
 
-/* Dozens of orders take their time; the thread gives the bundle away whole. */
 static void
 lay_out (EcpaOrderPrinter *self)
 {
   g_autoptr (GPtrArray) orders = g_steal_pointer (&self->orders);
-  g_autoptr (GTask) task = g_task_new (self, self->job, laid_out_cb, NULL);
 
-  g_task_set_source_tag (task, lay_out);
-  g_task_set_task_data (task, request_new (self, orders, NULL), request_free);
-  g_task_run_in_thread (task, lay_out_in_thread);
+  ecpa_order_press_lay_out_async (orders, self->training, self->job, laid_out_cb, g_object_ref (self));
 }
 
 /* Fetching ----------------------------------------------------------------- */
@@ -738,7 +605,7 @@ ecpa_order_printer_save_to (EcpaOrderPrinter *self,
   g_return_if_fail (orders != NULL && orders->len > 0);
   g_return_if_fail (G_IS_FILE (file));
 
-  write_pdf (self, orders, NULL, file);
+  ecpa_order_press_save_orders_async (file, orders, self->training, self->job, saved_cb, g_object_ref (self));
 }
 
 /**
