@@ -160,7 +160,8 @@ class Node:
         y += (outer['HEIGHT'] - frame_height) // 2 + height // 2
         if not (0 <= x < outer['WIDTH'] and 0 <= y < outer['HEIGHT']):
             raise AssertionError(f'{self} is outside its window, at {x}, {y}')
-        self.app.desktop.run('xdotool', 'mousemove', '--sync', '--window', str(window), str(x), str(y), 'click', str(button))
+        # Without --sync, which waits 15 s for the pointer to leave where it is already; the server takes both in turn.
+        self.app.desktop.run('xdotool', 'mousemove', '--window', str(window), str(x), str(y), 'click', str(button))
 
     def select(self):
         """Selects this row in its list. Rows have no action of their own: Return then activates it."""
