@@ -139,8 +139,10 @@ class Training:
 
     def shows_any(self, texts):
         nodes = list(self.main_frame().walk())
-        return (any(text in node.name for node in nodes for text in texts)
-                or any(text in node.text for node in nodes for text in texts))
+
+        def say(words):
+            return any(text in words for text in texts)
+        return any(say(node.name) for node in nodes) or any(say(node.text) for node in nodes)
 
     def wait_signed_in(self, card_id):
         name = CARDS[card_id]['name']

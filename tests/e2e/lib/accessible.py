@@ -224,7 +224,12 @@ class Seen(Node):
 
     @property
     def text(self):
-        return '' if self.wordless else super().text
+        if self.wordless or self.count is None:
+            return '' if self.wordless else super().text
+        # libatspi would look for it in its parent first, and ask that for each of its children.
+        (length,) = self.app.ask(self.path, 'org.freedesktop.DBus.Properties', 'Get', '(ss)',
+                                 ('org.a11y.atspi.Text', 'CharacterCount'))
+        return self.app.ask(self.path, 'org.a11y.atspi.Text', 'GetText', '(ii)', (0, length))[0]
 
     def has_state(self, name):
         if self.states is None:

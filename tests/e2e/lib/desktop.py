@@ -134,11 +134,11 @@ class Application:
                 continue
         return None
 
-    def ask(self, path, interface, method):
-        """The answer to a question of AT-SPI that libatspi does not ask, as lists and words."""
-        from gi.repository import Json
-        answer = self.desktop.accessibility_bus.call_sync(self.root().accessible.app.bus_name, path, interface, method, None, None,
-                                                          0, TIMEOUT * 1000, None)
+    def ask(self, path, interface, method, kind='()', arguments=()):
+        """The answer to a question of AT-SPI that libatspi does not ask, or not at once, as lists and words."""
+        from gi.repository import GLib, Json
+        answer = self.desktop.accessibility_bus.call_sync(self.root().accessible.app.bus_name, path, interface, method,
+                                                          GLib.Variant(kind, arguments), None, 0, TIMEOUT * 1000, None)
         # unpack() would take longer than the question
         return json.loads(Json.gvariant_serialize_data(answer)[0])
 
