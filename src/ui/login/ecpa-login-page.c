@@ -12,8 +12,7 @@
 #include "ecpa-fault-view.h"
 #include "ecpa-fold-layout.h"
 #include "ecpa-notice-window.h"
-#include "ecpa-reader-chooser.h"
-#include "ecpa-reader-picture.h"
+#include "ecpa-reader-box.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-service-help.h"
 #include "ecpa-tile-head.h"
@@ -31,13 +30,7 @@ struct _EcpaLoginPage
 
   /* Template widgets */
   EcpaAnnouncementList *announcement_list;
-  GtkWidget            *reader_box;
-  EcpaReaderPicture    *picture;
-  GtkLabel             *reader_label;
-  GtkLabel             *reader_hint_label;
-  EcpaFaultView        *reader_fault_view;
-  GtkLabel             *reader_name_label;
-  EcpaReaderChooser    *reader_chooser;
+  EcpaReaderBox        *reader_box;
   GtkButton            *guide_button;
   GtkWidget            *notice_box;
   GtkLabel             *notice_title_label;
@@ -71,7 +64,6 @@ struct _EcpaLoginPage
   EcpaLoginState        shown_state;
   char                 *shown_number;      /* of the card that the typed password is for */
   const char           *status_class;
-  gboolean              had_reader;
 };
 
 enum
@@ -123,97 +115,16 @@ has_a_holder (EcpaLoginState state)
 }
 
 static void
-set_label (GtkLabel   *label,
-           const char *words)
+show_scene (EcpaLoginPage *self)
 {
-  gtk_label_set_label (label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL && *words != '\0');
-}
+  const EcpaReaderWords *words = ecpa_reader_scene_words (ecpa_reader_box_get_scene (self->reader_box));
 
-static void
-set_status (EcpaLoginPage         *self,
-            const EcpaReaderWords *words)
-{
   gtk_image_set_from_icon_name (self->status_image, words->icon);
   gtk_label_set_label (self->status_label, words->status);
   if (self->status_class != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->status_image), self->status_class);
   self->status_class = words->css_class;
   gtk_widget_add_css_class (GTK_WIDGET (self->status_image), words->css_class);
-}
-
-/* A missing reader is a fault too; nobody below says so, because it may be what the person wants. */
-static EcpaFault *
-create_reader_fault (EcpaLoginPage *self)
-{
-  EcpaFault *fault = ecpa_login_flow_get_reader_fault (self->flow);
-
-  if (fault != NULL)
-    return ecpa_fault_copy (fault);
-  if (ecpa_login_flow_get_state (self->flow) == ECPA_LOGIN_NO_READER)
-    return ecpa_fault_new (ECPA_FAULT_READER_GONE, NULL);
-
-  return NULL;
-}
-
-/* Which reader, where that is a question. */
-static char *
-describe_reader (EcpaLoginPage *self)
-{
-  const char *reader = ecpa_login_flow_get_reader_name (self->flow);
-
-  if (reader == NULL || *reader == '\0' || g_list_model_get_n_items (ecpa_login_flow_get_readers (self->flow)) > 1)
-    return NULL;
-
-  /* Translators: %s is the card reader's name as the system gives it */
-  return g_strdup_printf (_("Reader: %s"), reader);
-}
-
-/* What no fault says. */
-static const char *
-describe_scene (EcpaLoginPage   *self,
-                EcpaReaderScene  scene)
-{
-  gboolean several = g_list_model_get_n_items (ecpa_login_flow_get_readers (self->flow)) > 1;
-
-  if (scene == ECPA_READER_SCENE_READING && ecpa_login_flow_is_slow (self->flow))
-    return _("Reading the card takes longer than usual");
-  if (scene == ECPA_READER_SCENE_EMPTY && several && !gtk_widget_get_visible (GTK_WIDGET (self->reader_chooser)))
-    return _("Put your health card into any of the readers");
-
-  return ecpa_reader_scene_words (scene)->sentence;
-}
-
-static void
-show_reader (EcpaLoginPage *self)
-{
-  const char *reader = ecpa_login_flow_get_reader_name (self->flow);
-  g_autoptr (EcpaFault) fault = create_reader_fault (self);
-  EcpaReaderScene scene;
-  g_autofree char *name = describe_reader (self);
-  const char *sentence;
-  const char *title = NULL;
-  gboolean slow;
-
-  if (reader != NULL && *reader != '\0')
-    self->had_reader = TRUE;
-  scene = ecpa_reader_scene_of (ecpa_login_flow_get_state (self->flow), fault, self->had_reader);
-  sentence = describe_scene (self, scene);
-  slow = scene == ECPA_READER_SCENE_READING && ecpa_login_flow_is_slow (self->flow);
-  if (scene == ECPA_READER_SCENE_UNPLUGGED)
-    title = _("The card reader was unplugged");
-  else if (fault != NULL)
-    title = ecpa_fault_words (fault->code)->title;
-
-  ecpa_reader_picture_set_scene (self->picture, scene, title != NULL ? title : sentence);
-  ecpa_fault_view_set_title (self->reader_fault_view, title);
-  ecpa_fault_view_set_fault (self->reader_fault_view, fault);
-  set_label (self->reader_label, fault == NULL ? sentence : NULL);
-  set_label (self->reader_hint_label, slow ? _("The card is slow, or another program is using it. Wait a little, close the "
-                                               "other program, or take the card out and put it in again.")
-                                           : NULL);
-  set_label (self->reader_name_label, name);
-  set_status (self, ecpa_reader_scene_words (scene));
 }
 
 static void
@@ -228,7 +139,7 @@ show_holder (EcpaLoginPage *self)
   else if (holder == NULL || *holder == '\0')
     holder = _("Card without a name");
 
-  ecpa_reader_picture_set_holder (self->picture, holder, number);
+  ecpa_reader_box_set_holder (self->reader_box, holder, number);
   /* keeps its line, so that nothing jumps when a card comes */
   gtk_label_set_label (self->holder_label, holder != NULL ? holder : "—");
   gtk_widget_set_sensitive (GTK_WIDGET (self->holder_label), holder != NULL);
@@ -387,7 +298,7 @@ show_tiles (EcpaLoginPage *self)
   gboolean locked = ecpa_login_flow_get_locked_holder (self->flow) != NULL;
   gboolean by_account = ecpa_account_login_get_locked_account (ecpa_login_flow_get_account (self->flow)) != NULL;
 
-  gtk_widget_set_visible (self->reader_box, !by_account);
+  gtk_widget_set_visible (GTK_WIDGET (self->reader_box), !by_account);
   gtk_widget_set_visible (self->tile, !by_account);
   gtk_widget_set_visible (GTK_WIDGET (self->account_tile), by_account || !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->guide_button), !locked);
@@ -419,7 +330,6 @@ state_changed_cb (EcpaLoginPage *self)
   if (!has_a_holder (state))
     ecpa_secret_row_clear (self->secret_row);
 
-  show_reader (self);
   show_holder (self);
   show_form (self);
   show_faults (self);
@@ -446,19 +356,6 @@ card_changed_cb (EcpaLoginPage *self)
         focus_next (self);
     }
   show_holder (self);
-}
-
-static void
-reader_changed_cb (EcpaLoginPage *self)
-{
-  show_reader (self);
-}
-
-static void
-slow_changed_cb (EcpaLoginPage *self)
-{
-  show_reader (self);
-  show_form (self);
 }
 
 /* GTK 4.8 sends no event for what becomes visible, so what is there all the time tells it. */
@@ -604,15 +501,6 @@ service_fault_action_cb (EcpaFaultView *view,
 }
 
 static void
-reader_fault_action_cb (EcpaFaultView *view,
-                        int            action,
-                        EcpaLoginPage *self)
-{
-  if (action == ECPA_FAULT_ACTION_RETRY)
-    ecpa_login_flow_retry (self->flow);
-}
-
-static void
 help_clicked_cb (GtkWidget     *button,
                  EcpaLoginPage *self)
 {
@@ -653,9 +541,7 @@ ecpa_login_page_constructed (GObject *object)
     { "notify::state", G_CALLBACK (state_changed_cb) },
     { "notify::holder", G_CALLBACK (card_changed_cb) },
     { "notify::card-number", G_CALLBACK (card_changed_cb) },
-    { "notify::reader-name", G_CALLBACK (reader_changed_cb) },
-    { "notify::reader-fault", G_CALLBACK (reader_changed_cb) },
-    { "notify::slow", G_CALLBACK (slow_changed_cb) },
+    { "notify::slow", G_CALLBACK (show_form) },
     { "notify::fault", G_CALLBACK (fault_changed_cb) },
     { "notify::service", G_CALLBACK (service_changed_cb) },
     { "notify::service-fault", G_CALLBACK (service_changed_cb) },
@@ -666,6 +552,9 @@ ecpa_login_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (ecpa_login_page_parent_class)->constructed (object);
 
+  ecpa_reader_box_set_flow (self->reader_box, self->flow);
+  g_signal_connect_object (self->reader_box, "notify::scene", G_CALLBACK (show_scene), self, G_CONNECT_SWAPPED);
+  show_scene (self);
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (self->flow, watched[i].signal, watched[i].callback, self, G_CONNECT_SWAPPED);
   ecpa_account_tile_set_flow (self->account_tile, self->flow);
@@ -673,10 +562,6 @@ ecpa_login_page_constructed (GObject *object)
                            G_CALLBACK (account_fault_action_cb), self, 0);
   g_signal_connect_object (account, "notify::fault", G_CALLBACK (account_fault_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::state", G_CALLBACK (show_faults), self, G_CONNECT_SWAPPED);
-  ecpa_reader_chooser_set_flow (self->reader_chooser, self->flow);
-  g_signal_connect_object (self->reader_chooser, "notify::visible", G_CALLBACK (show_reader), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (ecpa_login_flow_get_readers (self->flow), "items-changed", G_CALLBACK (show_reader), self,
-                           G_CONNECT_SWAPPED);
   self->shown_state = ecpa_login_flow_get_state (self->flow);
   open_tile (self, FALSE);
   show_tiles (self);
@@ -734,12 +619,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_box);
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, picture);
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_label);
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_hint_label);
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_fault_view);
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_name_label);
-  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_chooser);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, guide_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, notice_title_label);
@@ -773,7 +652,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, completeness_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fault_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, service_fault_action_cb);
-  gtk_widget_class_bind_template_callback (widget_class, reader_fault_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, help_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
 }
@@ -789,8 +667,7 @@ ecpa_login_page_class_init (EcpaLoginPageClass *klass)
   g_type_ensure (ECPA_TYPE_CARD_SERVICES);
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_FOLD_LAYOUT);
-  g_type_ensure (ECPA_TYPE_READER_CHOOSER);
-  g_type_ensure (ECPA_TYPE_READER_PICTURE);
+  g_type_ensure (ECPA_TYPE_READER_BOX);
   g_type_ensure (ECPA_TYPE_SECRET_ROW);
   g_type_ensure (ECPA_TYPE_WRAP_LAYOUT);
 
@@ -815,7 +692,6 @@ ecpa_login_page_init (EcpaLoginPage *self)
   ecpa_ui_style_install ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sign In"), -1);
-  ecpa_fault_view_set_passive (self->reader_fault_view, TRUE);
   ecpa_accessible_name_button (GTK_BUTTON (self->sign_in_button));
   ecpa_accessible_name_button (GTK_BUTTON (self->cancel_button));
   ecpa_accessible_name_button (self->register_button);
