@@ -587,6 +587,7 @@ main (int   argc,
   g_assert_cmpint (argc, ==, 6);
   ecpa_thread_mark_main ();
   adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   self.chain = draft_table_find (argv[4]);
   self.row = (guint) atoi (argv[5]);
   self.closing = g_str_has_suffix (argv[5], "+");

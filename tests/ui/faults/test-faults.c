@@ -550,6 +550,7 @@ main (int    argc,
   fault_fixture_prepare ();
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   ecpa_thread_mark_main ();
 
   fault_steps_prepare ();
