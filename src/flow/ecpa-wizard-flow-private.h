@@ -83,11 +83,21 @@ void     ecpa_wizard_flow_feed_error      (EcpaWizardFlow  *self,
 void     ecpa_wizard_flow_set_fault       (EcpaWizardFlow  *self,
                                            EcpaFault       *fault);
 void     ecpa_wizard_flow_drop_attempt    (EcpaWizardFlow  *self);
-guint    ecpa_wizard_flow_take_next       (EcpaWizardFlow  *self,
-                                           guint            otherwise);
-int      ecpa_wizard_flow_find_before     (EcpaWizardFlow  *self);
+/* Which step comes where: ecpa-wizard-flow-steps.c. */
+gboolean ecpa_wizard_flow_wants_step      (EcpaWizardFlow  *self,
+                                           guint            step);
+gboolean ecpa_wizard_flow_check_step      (EcpaWizardFlow  *self,
+                                           guint            step);
+guint    ecpa_wizard_flow_count_steps     (EcpaWizardFlow  *self,
+                                           guint            limit);
 int      ecpa_wizard_flow_find_step       (EcpaWizardFlow  *self,
                                            const char      *id);
+int      ecpa_wizard_flow_find_before     (EcpaWizardFlow  *self);
+guint    ecpa_wizard_flow_find_after      (EcpaWizardFlow  *self);
+guint    ecpa_wizard_flow_find_incomplete (EcpaWizardFlow  *self,
+                                           guint            limit);
+guint    ecpa_wizard_flow_take_next       (EcpaWizardFlow  *self,
+                                           guint            otherwise);
 /* What was typed, kept for the card: ecpa-wizard-flow-saving.c. */
 void     ecpa_wizard_flow_look_for_saved  (EcpaWizardFlow  *self);
 void     ecpa_wizard_flow_offer           (EcpaWizardFlow  *self);

@@ -2,67 +2,6 @@
 
 #include "ecpa-wizard-flow-private.h"
 
-/* Auxiliaries -------------------------------------------------------------- */
-
-static guint
-count (EcpaWizardFlow *self,
-       guint           limit)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < limit; i++)
-    if (self->plan->steps[i].wanted == NULL || self->plan->steps[i].wanted (self))
-      n++;
-
-  return n;
-}
-
-/* Inside the flow ---------------------------------------------------------- */
-
-/* -1 for an unknown one: a mistake in a plan. */
-int
-ecpa_wizard_flow_find_step (EcpaWizardFlow *self,
-                            const char     *id)
-{
-  for (guint i = 0; i < self->plan->n_steps; i++)
-    if (g_str_equal (self->plan->steps[i].id, id))
-      return (int) i;
-
-  g_return_val_if_reached (-1);
-}
-
-/* The wanted step before this one, or -1. */
-int
-ecpa_wizard_flow_find_before (EcpaWizardFlow *self)
-{
-  if ((self->plan->steps[self->step].flags & ECPA_WIZARD_STEP_NO_BACK) != 0)
-    return -1;
-
-  for (int i = (int) self->step - 1; i >= 0; i--)
-    if (self->plan->steps[i].wanted == NULL || self->plan->steps[i].wanted (self))
-      return i;
-
-  return -1;
-}
-
-/* Where a plan said that it leads, or @otherwise. */
-guint
-ecpa_wizard_flow_take_next (EcpaWizardFlow *self,
-                            guint           otherwise)
-{
-  const char *next = self->next;
-  int found;
-
-  self->next = NULL;
-  if (next == NULL)
-    return otherwise;
-  if (g_str_equal (next, ECPA_WIZARD_END))
-    return self->plan->n_steps;
-  found = ecpa_wizard_flow_find_step (self, next);
-
-  return found >= 0 ? (guint) found : otherwise;
-}
-
 /* Public API --------------------------------------------------------------- */
 
 /**
@@ -303,7 +242,7 @@ ecpa_wizard_flow_get_step_number (EcpaWizardFlow *self)
 {
   g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (self), 0);
 
-  return count (self, self->step) + 1;
+  return ecpa_wizard_flow_count_steps (self, self->step) + 1;
 }
 
 /**
@@ -322,7 +261,7 @@ ecpa_wizard_flow_get_n_steps (EcpaWizardFlow *self)
         && (self->plan->steps[i].wanted == NULL || self->plan->steps[i].wanted (self)))
       return 0;
 
-  return count (self, self->plan->n_steps);
+  return ecpa_wizard_flow_count_steps (self, self->plan->n_steps);
 }
 
 /**

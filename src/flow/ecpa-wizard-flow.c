@@ -124,68 +124,6 @@ static const char *const event_names[ECPA_WIZARD_N_EVENTS] = {
 
 /* Auxiliaries: steps ------------------------------------------------------- */
 
-static const EcpaWizardStep *
-get_step (EcpaWizardFlow *self)
-{
-  return &self->plan->steps[self->step];
-}
-
-static gboolean
-is_wanted (EcpaWizardFlow *self,
-           guint           step)
-{
-  gboolean (*wanted) (EcpaWizardFlow *flow) = self->plan->steps[step].wanted;
-
-  return wanted == NULL || wanted (self);
-}
-
-static gboolean
-is_complete (EcpaWizardFlow *self,
-             guint           step)
-{
-  gboolean (*check) (EcpaWizardFlow *flow) = self->plan->steps[step].check;
-
-  return check == NULL || check (self);
-}
-
-/* A card that is bound has been read, wherever it is now. */
-static gboolean
-lacks_something (EcpaWizardFlow *self,
-                 guint           step)
-{
-  gboolean read = self->digest != NULL && self->plan->steps[step].check == ecpa_wizard_card_step_check;
-
-  return is_wanted (self, step) && !read && !is_complete (self, step);
-}
-
-/* The wanted step after this one, or n_steps. On the way back from a change only those that lack something. */
-static guint
-find_after (EcpaWizardFlow *self)
-{
-  for (guint i = self->step + 1; i < self->plan->n_steps; i++)
-    if (is_wanted (self, i) && (i >= self->return_to || !is_complete (self, i)))
-      return i;
-
-  return self->plan->n_steps;
-}
-
-/* No further than what has been typed leads: after secrets were forgotten, or steps came in between. What cannot be
- * gone back to is done. */
-static guint
-find_first_incomplete (EcpaWizardFlow *self,
-                       guint           limit)
-{
-  guint first = limit;
-
-  while (first > 0 && (self->plan->steps[first].flags & ECPA_WIZARD_STEP_NO_BACK) == 0)
-    first--;
-  for (guint i = first; i < limit; i++)
-    if (lacks_something (self, i))
-      return i;
-
-  return limit;
-}
-
 /* Tells the steps which of them is shown. */
 static void
 enter_step (EcpaWizardFlow *self)
@@ -208,7 +146,7 @@ enter_step (EcpaWizardFlow *self)
 void
 ecpa_wizard_flow_notify_complete (EcpaWizardFlow *self)
 {
-  gboolean complete = is_complete (self, self->step);
+  gboolean complete = ecpa_wizard_flow_check_step (self, self->step);
 
   if (complete == self->was_complete)
     return;
@@ -437,7 +375,7 @@ static void
 wizard_begin (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  const EcpaWizardStep *step = get_step (self);
+  const EcpaWizardStep *step = &self->plan->steps[self->step];
   GTask *task;
 
   ecpa_wizard_flow_set_fault (self, NULL);
@@ -472,7 +410,7 @@ wizard_go_on (gpointer flow)
 
   self->renewed = FALSE;
   ecpa_wizard_flow_set_fault (self, NULL);
-  go_to_or_finish (self, ecpa_wizard_flow_take_next (self, find_after (self)));
+  go_to_or_finish (self, ecpa_wizard_flow_take_next (self, ecpa_wizard_flow_find_after (self)));
 }
 
 static void
@@ -490,7 +428,7 @@ static void
 wizard_refuse (gpointer flow)
 {
   EcpaWizardFlow *self = flow;
-  guint next = find_first_incomplete (self, ecpa_wizard_flow_take_next (self, self->step));
+  guint next = ecpa_wizard_flow_find_incomplete (self, ecpa_wizard_flow_take_next (self, self->step));
 
   if (next < self->step)
     {
@@ -541,11 +479,11 @@ wizard_resume (gpointer flow)
       return;
     }
 
-  next = find_first_incomplete (self, self->step);
+  next = ecpa_wizard_flow_find_incomplete (self, self->step);
   if (next < self->step)
     self->return_to = MAX (self->return_to, self->step);
   set_step (self, next);
-  if (again && is_complete (self, self->step))
+  if (again && ecpa_wizard_flow_check_step (self, self->step))
     ecpa_wizard_flow_feed (self, ECPA_WIZARD_EVENT_FORWARD);
 }
 
@@ -804,7 +742,7 @@ ecpa_wizard_flow_init (EcpaWizardFlow *self)
 void
 ecpa_wizard_flow_notify_all (EcpaWizardFlow *self)
 {
-  self->was_complete = is_complete (self, self->step);
+  self->was_complete = ecpa_wizard_flow_check_step (self, self->step);
   for (guint i = PROP_STATE; i <= PROP_APPLYING; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
@@ -834,9 +772,9 @@ ecpa_wizard_flow_new_from_plan (EcpaServices         *services,
   self->plan = plan;
   self->view = ecpa_card_view_ref (ecpa_card_service_get_view (card));
   g_signal_connect_object (card, "changed", G_CALLBACK (card_changed_cb), self, 0);
-  while (!is_wanted (self, self->step) && self->step + 1 < plan->n_steps)
+  while (!ecpa_wizard_flow_wants_step (self, self->step) && self->step + 1 < plan->n_steps)
     self->step++;
-  self->was_complete = is_complete (self, self->step);
+  self->was_complete = ecpa_wizard_flow_check_step (self, self->step);
   self->saved_step = self->step;
   enter_step (self);
   ecpa_wizard_flow_look_for_saved (self);
