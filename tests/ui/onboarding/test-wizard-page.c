@@ -314,16 +314,32 @@ open_renaming (Fixture *fixture)
   return ECPA_FIELD_ROW (ui_test_find (GTK_WIDGET (ui_test_find_dialog ()), ECPA_TYPE_FIELD_ROW, NULL));
 }
 
+/* As the backend would list them: one phone for each letter of @ids. */
+static void
+keep_phones (Fixture    *fixture,
+             const char *ids,
+             const char *first,
+             const char *second)
+{
+  g_autoptr (EcpaPhoneList) list = g_object_new (ECPA_TYPE_PHONE_LIST, NULL);
+  const char *names[] = { first, second };
+
+  for (guint i = 0; ids[i] != '\0'; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p%c", ids[i]);
+      g_autoptr (EcpaPhone) phone = g_object_new (ECPA_TYPE_PHONE, "id", id, "name", names[i], "device-masked", "****1234",
+                                                  NULL);
+
+      g_list_store_append (list->items, phone);
+    }
+  ecpa_wizard_flow_keep (fixture->flow, "phones", G_OBJECT (list));
+}
+
 static void
 open_phones (Fixture *fixture)
 {
-  g_autoptr (EcpaPhoneList) list = g_object_new (ECPA_TYPE_PHONE_LIST, NULL);
-  g_autoptr (EcpaPhone) phone = g_object_new (ECPA_TYPE_PHONE, "id", "p1", "name", "舊手機", "device-masked", "****1234",
-                                              NULL);
-
-  g_list_store_append (list->items, phone);
   open_wizard (fixture, &phone_plan);
-  ecpa_wizard_flow_keep (fixture->flow, "phones", G_OBJECT (list));
+  keep_phones (fixture, "1", "舊手機", NULL);
 }
 
 static gboolean
@@ -383,6 +399,88 @@ test_rename_card (Fixture       *fixture,
   g_assert_cmpstr (ecpa_field_row_get_text (ECPA_FIELD_ROW (ui_test_find (GTK_WIDGET (ui_test_find_dialog ()),
                                                                            ECPA_TYPE_FIELD_ROW, NULL))), ==, "新手機");
   answer_dialog ("_Cancel");
+}
+
+static gboolean
+is_in_sight (Fixture   *fixture,
+             GtkWidget *widget)
+{
+  GtkWidget *scroller = get_part (fixture->page, ECPA_TYPE_WIZARD_PAGE, "scroller");
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_height (widget) > 0 && gtk_widget_compute_bounds (widget, scroller, &bounds) && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scroller);
+}
+
+/* Whether the row of the phone with that name has the focus, and all of it is in sight. */
+static gboolean
+is_at_phone (Fixture    *fixture,
+             const char *name)
+{
+  GtkWidget *row = gtk_window_get_focus (fixture->window);
+
+  return ADW_IS_ACTION_ROW (row) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), name)
+         && is_in_sight (fixture, row);
+}
+
+static gboolean
+is_at_new_phone (gpointer fixture)
+{
+  return is_at_phone (fixture, "新手機");
+}
+
+static gboolean
+is_at_old_phone (gpointer fixture)
+{
+  return is_at_phone (fixture, "舊手機");
+}
+
+static GtkWidget *
+get_phone_part (Fixture    *fixture,
+                const char *name)
+{
+  return get_part (ui_test_find (GTK_WIDGET (fixture->page), ECPA_TYPE_PHONES_STEP, NULL), ECPA_TYPE_PHONES_STEP, name);
+}
+
+/* The password has the focus, and the list is not in sight. */
+static gboolean
+is_at_password (gpointer fixture)
+{
+  GtkWidget *row = get_phone_part (fixture, "password_row");
+  GtkWidget *focus = gtk_window_get_focus (((Fixture *) fixture)->window);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, row)
+         && !is_in_sight (fixture, get_phone_part (fixture, "list"));
+}
+
+/* In letters twice as big the list is far above the password: what has been added, renamed or removed there is gone to. */
+static void
+test_phones_in_sight (Fixture       *fixture,
+                      gconstpointer  unused)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  open_phones (fixture);
+  ecpa_test_until (is_at_old_phone, fixture);
+  gtk_widget_grab_focus (get_phone_part (fixture, "password_row"));
+  ecpa_test_until (is_at_password, fixture);
+
+  keep_phones (fixture, "12", "舊手機", "新手機");
+  ecpa_test_until (is_at_new_phone, fixture);
+  keep_phones (fixture, "12", "舊手機", "另一支");
+  keep_phones (fixture, "12", "舊手機", "新手機");
+  ecpa_test_until (is_at_new_phone, fixture);
+  keep_phones (fixture, "1", "舊手機", NULL);
+  ecpa_test_until (is_at_old_phone, fixture);
+
+  /* what has not changed takes the focus from nobody */
+  gtk_widget_grab_focus (get_phone_part (fixture, "password_row"));
+  keep_phones (fixture, "1", "舊手機", NULL);
+  ecpa_test_until (is_at_password, fixture);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 /* Choosing ----------------------------------------------------------------- */
@@ -484,6 +582,7 @@ main (int   argc,
   ADD ("rename-enter", NULL, test_rename_enter);
   ADD ("rename-escape", NULL, test_rename_escape);
   ADD ("rename-card", NULL, test_rename_card);
+  ADD ("phones-in-sight", NULL, test_phones_in_sight);
 
   g_test_add_func ("/ui/wizard-page/choices", test_choices);
   g_test_add_func ("/ui/wizard-page/many-choices", test_many_choices);

@@ -7,6 +7,7 @@
 #include "ecpa-accessible-name.h"
 #include "ecpa-parent-window.h"
 #include "ecpa-phones.h"
+#include "ecpa-reveal.h"
 #include "ecpa-roc-date.h"
 #include "ecpa-ui-style.h"
 
@@ -31,6 +32,7 @@ struct _EcpaPhonesStep
 
   /* Owned */
   EcpaPhone     *renaming;      /* (nullable): was being renamed when the card went */
+  EcpaPhoneList *shown;         /* (nullable): the phones as they are in the list */
 };
 
 /* A phone and what is asked about it; goes with the dialog. */
@@ -56,6 +58,67 @@ can_add (EcpaPhonesStep *self)
 {
   return *ecpa_field_row_get_text (self->name_row) != '\0' && *ecpa_field_row_get_text (self->code_row) != '\0'
          && ecpa_secret_row_is_complete (self->password_row);
+}
+
+static EcpaPhone *
+find_phone (EcpaPhoneList *phones,
+            const char    *id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (phones->items));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (EcpaPhone) phone = g_list_model_get_item (G_LIST_MODEL (phones->items), i);
+
+      if (g_strcmp0 (phone->id, id) == 0)
+        return phone;           /* the list keeps it */
+    }
+
+  return NULL;
+}
+
+/* Where the phone is that was not there before, or not by this name; in place of one that has gone, the one after it.
+ * Returns -1 where nothing is different. */
+static int
+find_different (EcpaPhoneList *before,
+                EcpaPhoneList *now)
+{
+  int n_before = g_list_model_get_n_items (G_LIST_MODEL (before->items));
+  int n_now = g_list_model_get_n_items (G_LIST_MODEL (now->items));
+
+  for (int i = 0; i < n_now; i++)
+    {
+      g_autoptr (EcpaPhone) phone = g_list_model_get_item (G_LIST_MODEL (now->items), i);
+      EcpaPhone *old = find_phone (before, phone->id);
+
+      if (old == NULL || g_strcmp0 (old->name, phone->name) != 0)
+        return i;
+    }
+  for (int i = 0; i < n_before; i++)
+    {
+      g_autoptr (EcpaPhone) phone = g_list_model_get_item (G_LIST_MODEL (before->items), i);
+
+      if (find_phone (now, phone->id) == NULL)
+        return MIN (i, n_now - 1);
+    }
+
+  return -1;
+}
+
+/* The list stands above what was typed, where large letters leave no room for both: one goes to what has become of it,
+ * and so does a screen reader. A failure is more important. */
+static void
+go_to_different (EcpaPhonesStep *self,
+                 EcpaPhoneList  *before)
+{
+  int at = before != NULL && self->shown != NULL ? find_different (before, self->shown) : -1;
+  GtkListBoxRow *row = at >= 0 ? gtk_list_box_get_row_at_index (self->list, at) : NULL;
+
+  if (row == NULL || ecpa_wizard_flow_get_fault (get_flow (self)) != NULL)
+    return;
+
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  ecpa_reveal (GTK_WIDGET (row));
 }
 
 static Question *
@@ -289,6 +352,7 @@ static void
 phones_found_cb (EcpaPhonesStep *self)
 {
   EcpaPhoneList *phones = ecpa_wizard_flow_find (get_flow (self), "phones");
+  g_autoptr (EcpaPhoneList) before = g_steal_pointer (&self->shown);
   guint n = phones != NULL ? g_list_model_get_n_items (G_LIST_MODEL (phones->items)) : 0;
   gboolean full = phones != NULL && phones->limit > 0 && n >= (guint) phones->limit;
   g_autofree char *text = NULL;
@@ -301,6 +365,8 @@ phones_found_cb (EcpaPhonesStep *self)
   if (full)
     text = g_strdup_printf (_("There can be %d phones. Remove one to register another."), (int) phones->limit);
   gtk_label_set_label (self->limit_label, text != NULL ? text : "");
+  g_set_object (&self->shown, phones);
+  go_to_different (self, before);
 }
 
 static void
@@ -348,7 +414,10 @@ ecpa_phones_step_shown (EcpaStepPage *page)
 static void
 ecpa_phones_step_finalize (GObject *object)
 {
-  g_clear_object (&ECPA_PHONES_STEP (object)->renaming);
+  EcpaPhonesStep *self = ECPA_PHONES_STEP (object);
+
+  g_clear_object (&self->renaming);
+  g_clear_object (&self->shown);
 
   G_OBJECT_CLASS (ecpa_phones_step_parent_class)->finalize (object);
 }
