@@ -10,7 +10,9 @@
 #include "ecpa-inbox-page.h"
 #include "ecpa-notice-window.h"
 #include "ecpa-order-view.h"
+#include "ecpa-share-layout.h"
 #include "ecpa-sidebar.h"
+#include "ecpa-yield-layout.h"
 
 /* What an order asks for beside list and sidebar, in pixels. */
 #define ORDER_WIDTH 460
@@ -418,6 +420,8 @@ ecpa_home_page_class_init (EcpaHomePageClass *klass)
   g_type_ensure (ECPA_TYPE_HISTORY_PAGE);
   g_type_ensure (ECPA_TYPE_INBOX_PAGE);
   g_type_ensure (ECPA_TYPE_ORDER_VIEW);
+  g_type_ensure (ECPA_TYPE_SHARE_LAYOUT);
+  g_type_ensure (ECPA_TYPE_YIELD_LAYOUT);
   g_type_ensure (ECPA_TYPE_SIDEBAR);
   ecpa_home_page_class_bind (GTK_WIDGET_CLASS (klass));
 }

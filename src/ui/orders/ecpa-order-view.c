@@ -7,12 +7,17 @@
 #include "ecpa-config.h"
 #include "ecpa-pair-layout.h"
 #include "ecpa-roc-date.h"
+#include "ecpa-share-layout.h"
 #include "ecpa-ui-style.h"
+#include "ecpa-yield-layout.h"
 
 /* Types -------------------------------------------------------------------- */
 
 /* What stands for a time that has not come. */
 #define NOT_YET "—"
+
+/* How much of a fault beside the order is seen at least. */
+#define FAULT_HEIGHT 120
 
 enum
 {
@@ -166,6 +171,15 @@ get_fault_beside (EcpaOrderView *self)
   return fault != NULL ? fault : self->file_fault;
 }
 
+/* In a low window too there is room for what it is called, and for some of what it says. */
+static void
+show_fault_beside (EcpaOrderView *self,
+                   EcpaFault     *fault)
+{
+  ecpa_fault_view_set_fault (self->fault, fault);
+  gtk_scrolled_window_set_min_content_height (self->facts, fault != NULL ? FAULT_HEIGHT : -1);
+}
+
 static void
 enable_actions (EcpaOrderView *self)
 {
@@ -206,7 +220,7 @@ sync_view (EcpaOrderView *self)
     {
       lay_out (self, order);
       show_receipt (self, order, state);
-      ecpa_fault_view_set_fault (self->fault, state == ECPA_ORDER_SIGNING ? NULL : get_fault_beside (self));
+      show_fault_beside (self, state == ECPA_ORDER_SIGNING ? NULL : get_fault_beside (self));
       gtk_stack_set_visible_child_name (self->forms, gtk_toggle_button_get_active (self->text_button) ? "text" : "paper");
     }
   else
@@ -517,6 +531,8 @@ ecpa_order_view_class_init (EcpaOrderViewClass *klass)
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_PAIR_LAYOUT);
   g_type_ensure (ECPA_TYPE_PAPER_VIEW);
+  g_type_ensure (ECPA_TYPE_SHARE_LAYOUT);
+  g_type_ensure (ECPA_TYPE_YIELD_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-order-view.ui");
   bind_template (widget_class);
 }

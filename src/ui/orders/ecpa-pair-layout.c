@@ -97,6 +97,35 @@ make_plan (Plan      *plan,
                                : plan->minima[0] + plan->heights[1] + (n == 2 ? SPACING : 0);
 }
 
+/* Where there is no height for one below the other: beside each other after all, and the first, which scrolls, has what
+ * the second leaves of the width. Returns whether that is half of it or more, and less high. */
+static gboolean
+make_low_plan (Plan      *low,
+               Plan      *plan,
+               GtkWidget *children[2],
+               guint      n,
+               int        width)
+{
+  int natural, least;
+
+  if (n < 2 || plan->beside || width < 0)
+    return FALSE;
+
+  measure_child (children[0], GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural);
+  *low = *plan;
+  low->beside = TRUE;
+  measure_child (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &natural, &low->widths[1]);
+  low->widths[0] = width - SPACING - low->widths[1];
+  if (low->widths[0] < MAX (least, width / 2))
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    measure_child (children[i], GTK_ORIENTATION_VERTICAL, low->widths[i], &low->minima[i], &low->heights[i]);
+  low->minimum = MAX (low->minima[0], low->minima[1]);
+
+  return low->minimum < plan->minimum;
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static GtkSizeRequestMode
@@ -122,10 +151,10 @@ ecpa_pair_layout_measure (GtkLayoutManager *manager,
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      Plan plan;
+      Plan plan, low;
 
       make_plan (&plan, children, n, for_size);
-      *minimum = plan.minimum;
+      *minimum = make_low_plan (&low, &plan, children, n, for_size) ? low.minimum : plan.minimum;
       *natural = plan.height;
       return;
     }
@@ -149,10 +178,12 @@ ecpa_pair_layout_allocate (GtkLayoutManager *manager,
   GtkWidget *children[2] = { NULL, NULL };
   guint n = get_children (widget, children);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  Plan plan;
+  Plan plan, low;
   int y = 0;
 
   make_plan (&plan, children, n, width);
+  if (height < plan.minimum && make_low_plan (&low, &plan, children, n, width))
+    plan = low;
   /* One below the other the first takes what is left, be it more or less than it wants. */
   if (!plan.beside && n > 0)
     plan.heights[0] = n == 2 ? MAX (height - SPACING - plan.heights[1], plan.minima[0]) : height;

@@ -8,6 +8,7 @@
 #include "ecpa-inbox-page.h"
 #include "ecpa-order-view.h"
 #include "ecpa-sidebar.h"
+#include "ecpa-training-ribbon.h"
 #include "ecpa-ui-style.h"
 #include "login-fixture.h"
 #include "ui-test.h"
@@ -112,18 +113,42 @@ has_words_anywhere (GtkWidget  *root,
 }
 
 static void
+present (Fixture   *self,
+         GtkWidget *child,
+         int        width,
+         int        height)
+{
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  gtk_window_set_child (GTK_WINDOW (self->window), child);
+  gtk_window_present (GTK_WINDOW (self->window));
+  ecpa_home_page_set_home (self->page, self->login.home, ecpa_login_flow_get_service (self->login.login), TRUE);
+}
+
+static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
   login_fixture_set_up (&self->login, data);
   login_fixture_sign_in (&self->login, "ordinary", "Qinglin-115");
-
-  self->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1100, 720);
   self->page = g_object_new (ECPA_TYPE_HOME_PAGE, NULL);
-  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->page));
-  gtk_window_present (GTK_WINDOW (self->window));
-  ecpa_home_page_set_home (self->page, self->login.home, ecpa_login_flow_get_service (self->login.login), TRUE);
+  present (self, GTK_WIDGET (self->page), 1100, 720);
+}
+
+/* On a small screen, below all that stands there in the training mode. */
+static void
+set_up_low (Fixture       *self,
+            gconstpointer  data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  login_fixture_set_up (&self->login, data);
+  login_fixture_sign_in (&self->login, "ordinary", "Qinglin-115");
+  self->page = g_object_new (ECPA_TYPE_HOME_PAGE, "vexpand", TRUE, NULL);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), ecpa_training_ribbon_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->page));
+  present (self, box, 800, 600);
 }
 
 static void
@@ -235,6 +260,64 @@ test_open (Fixture       *self,
 
   ecpa_order_item_sign (first);
   await_words (self, "Signed for");
+}
+
+static gboolean
+is_whole (gpointer label)
+{
+  return gtk_widget_get_child_visible (label) && gtk_widget_get_mapped (label);
+}
+
+/* What is seen of the order. */
+static GtkWidget *
+get_paper (Fixture *self)
+{
+  return gtk_widget_get_parent (part (order_view (self), ECPA_TYPE_ORDER_VIEW, "paper"));
+}
+
+static gboolean
+is_low (gpointer data)
+{
+  return is_open (data) && gtk_widget_get_mapped (get_paper (data)) && gtk_widget_get_height (((Fixture *) data)->window) == 600
+         && gtk_widget_get_height (get_paper (data)) > 0 && gtk_widget_get_width (((Fixture *) data)->window) == 800;
+}
+
+#define NOTICE "Use personal data for its purpose only, and delete it after use."
+
+/* Letters twice as large in 800 × 600, below the training mode’s ribbon and with the notice: the order has more of the page
+ * than all that is around it, and nothing is lost that can be pressed. */
+static void
+test_low (Fixture       *self,
+          gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *sign, *line;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  agree (self);
+  line = ui_test_find (GTK_WIDGET (self->page), GTK_TYPE_LABEL, NOTICE);
+  g_assert_nonnull (line);
+  gtk_label_set_label (GTK_LABEL (line), NOTICE " " NOTICE);
+
+  open_row (self, 0);
+  ecpa_test_until (is_low, self);
+
+  if (g_getenv ("ECPA_LOOK") != NULL)
+    ecpa_test_settle (20000);
+  g_assert_cmpint (gtk_widget_get_height (get_paper (self)) * 2, >, gtk_widget_get_height (GTK_WIDGET (self->page)));
+  sign = part (order_view (self), ECPA_TYPE_ORDER_VIEW, "sign_button");
+  g_assert_true (gtk_widget_get_mapped (sign));
+  g_assert_cmpint (gtk_widget_get_allocated_height (sign), >=, 44);
+  g_assert_true (gtk_widget_get_mapped (part (self->page, ECPA_TYPE_HOME_PAGE, "notice_read_button")));
+  g_assert_false (gtk_widget_get_child_visible (line));
+  g_assert_true (gtk_widget_get_child_visible (gtk_widget_get_next_sibling (line)));
+
+  /* with the usual letters all of it is there */
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+  ecpa_test_until (is_whole, line);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 static gboolean
@@ -378,6 +461,7 @@ main (int    argc,
   ADD ("/home-page/consent-first", test_consent_first);
   ADD ("/home-page/not-now", test_not_now);
   ADD ("/home-page/open", test_open);
+  g_test_add ("/home-page/low", Fixture, NULL, set_up_low, test_low, tear_down);
   ADD ("/home-page/history", test_history);
   ADD ("/home-page/sign-out", test_sign_out);
   ADD ("/home-page/backend-gone", test_backend_gone);
