@@ -133,6 +133,8 @@ _ecpa_history_page_sync (EcpaHistoryPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy", in_list);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.choose-all", in_list);
   gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), in_list || self->choosing);
+  /* how many there are is not said where it is not known, or where it is said larger */
+  gtk_widget_set_visible (GTK_WIDGET (self->totals), in_list || g_str_equal (page, "no-match"));
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 

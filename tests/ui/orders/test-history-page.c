@@ -223,9 +223,17 @@ test_states (Fixture       *fixture,
   answer (fixture, 0);
   g_assert_cmpstr (shown (fixture), ==, "none");
   g_assert_false (is_enabled (fixture, "history.export"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->page->totals)));
+
+  /* a failure after that does not say that there were none */
+  history_double_set_state (fixture->history, FALSE, FALSE, ECPA_FAULT_TIMEOUT);
+  g_assert_cmpstr (shown (fixture), ==, "failed");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->page->totals)));
+  history_double_set_state (fixture->history, FALSE, FALSE, ECPA_FAULT_NONE);
 
   answer (fixture, 5);
   g_assert_cmpstr (shown (fixture), ==, "list");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->page->totals)));
   g_assert_true (is_enabled (fixture, "history.export") && is_enabled (fixture, "history.choose-all"));
 }
 
