@@ -205,7 +205,7 @@ class Walk(CardCare):
             return (next((node for node in turn if node.has_state('focused')), None)
                     or next((node for node in self.outside if node.has_state('focused')), None))
         try:
-            now = self.app.wait_for(look, 5, 'the focus')
+            now = self.app.wait_for(look, 10, 'the focus')
         except AssertionError:
             if any(node.has_state('focused') for node in nodes):
                 raise AssertionError(f'the focus does not leave {before}') from None
@@ -222,7 +222,7 @@ class Walk(CardCare):
                 edge = 0
             return min(top + height, edge + room) - max(top, edge) >= min(height, room) - 2
         try:
-            self.app.wait_for(look, 2, f'{node} to be in sight')
+            self.app.wait_for(look, 10, f'{node} to be in sight')
         except AssertionError as error:
             self.picture('out-of-sight')
             raise AssertionError(f'{error}: {node.box}') from None
@@ -387,7 +387,7 @@ class Walk(CardCare):
 
     def leave_dialog(self, key):
         name = re.compile(self.pattern('Leave what you typed?'))
-        dialog = self.app.find('dialog', name, timeout=2)
+        dialog = self.app.find('dialog', name)
         self.app.focus(self.app.window_of(dialog))
         self.picture('leave')
         self.app.key(key)
