@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "ecpa-test-others.h"
+
 #define PERIOD_MS 5
 
 /* Writable and never read here; tests/e2e/memory.py finds it by its beginning. */
@@ -23,7 +25,7 @@ static const char *path;
 static gint64 last;
 static gint64 longest;
 static gint64 longest_own;
-static gint64 waited;
+static gint64 taken_before;
 static guint64 turns;
 
 static void
@@ -42,51 +44,17 @@ report (void)
   close (fd);
 }
 
-/* How long this thread was ready to run and did not, in µs (proc(5), schedstat); 0 where nobody counts. */
-static gint64
-get_waited (void)
-{
-  static int fd = -1;
-  char text[96] = "";
-  guint64 ran, ready;
-
-  if (fd < 0)
-    fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || pread (fd, text, sizeof text - 1, 0) <= 0
-      || sscanf (text, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, &ran, &ready) != 2)
-    return 0;
-
-  return (gint64) (ready / 1000);
-}
-
-/* What a host took from the processors of this machine, in µs (proc(5), `steal`); 0 on a machine of its own. */
-static gint64
-get_stolen (void)
-{
-  static int fd = -1;
-  char text[160] = "";
-  guint64 stolen;
-
-  if (fd < 0)
-    fd = open ("/proc/stat", O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || pread (fd, text, sizeof text - 1, 0) <= 0
-      || sscanf (text, "cpu %*u %*u %*u %*u %*u %*u %*u %" G_GUINT64_FORMAT, &stolen) != 1)
-    return 0;
-
-  return (gint64) stolen * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
-}
-
 static gboolean
 turned (G_GNUC_UNUSED gpointer user_data)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean begin = access (path, F_OK) != 0;
   gint64 gap = last != 0 ? now - last - PERIOD_MS * 1000 : 0;
-  gint64 ready = get_waited () + get_stolen ();
-  gint64 own = gap - (ready - waited);
+  gint64 taken = ecpa_test_taken_by_others ();
+  gint64 own = gap - (taken - taken_before);
 
   last = now;
-  waited = ready;
+  taken_before = taken;
   turns++;
   if (begin)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "ecpa-test.h"
+#include "ecpa-test-others.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -15,9 +16,8 @@
 struct _EcpaTestProbe
 {
   guint  source;
-  int    schedstat;             /* -1 where the kernel does not tell */
   gint64 last;
-  gint64 last_wait;
+  gint64 last_taken;
   gint64 longest;
 };
 
@@ -172,29 +172,16 @@ ecpa_test_run (void)
 
 /* The probe ---------------------------------------------------------------- */
 
-/* How long this thread was ready to run and had no processor, in µs: no fault of the program's. */
-static gint64
-waited_for_processor (EcpaTestProbe *self)
-{
-  char text[128] = "";
-  unsigned long long ran = 0, waited = 0;
-
-  if (self->schedstat >= 0 && pread (self->schedstat, text, sizeof text - 1, 0) > 0)
-    (void) sscanf (text, "%llu %llu", &ran, &waited);
-
-  return (gint64) (waited / 1000);
-}
-
 static gboolean
 probe_cb (gpointer data)
 {
   EcpaTestProbe *self = data;
   gint64 now = g_get_monotonic_time ();
-  gint64 wait = waited_for_processor (self);
+  gint64 taken = ecpa_test_taken_by_others ();
 
-  self->longest = MAX (self->longest, now - self->last - (wait - self->last_wait));
+  self->longest = MAX (self->longest, now - self->last - (taken - self->last_taken));
   self->last = now;
-  self->last_wait = wait;
+  self->last_taken = taken;
 
   return G_SOURCE_CONTINUE;
 }
@@ -209,9 +196,8 @@ ecpa_test_probe_start (void)
 {
   EcpaTestProbe *self = g_new0 (EcpaTestProbe, 1);
 
-  self->schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
   self->last = g_get_monotonic_time ();
-  self->last_wait = waited_for_processor (self);
+  self->last_taken = ecpa_test_taken_by_others ();
   self->source = g_timeout_add_full (G_PRIORITY_HIGH, PROBE_MS, probe_cb, self, NULL);
 
   return self;
@@ -231,8 +217,6 @@ ecpa_test_probe_stop (EcpaTestProbe *self)
   probe_cb (self);
   longest = (double) self->longest / 1000.0;
   g_source_remove (self->source);
-  if (self->schedstat >= 0)
-    (void) close (self->schedstat);
   g_free (self);
 
   return longest;
