@@ -257,8 +257,7 @@ ecpa_wizard_flow_get_n_steps (EcpaWizardFlow *self)
   g_return_val_if_fail (ECPA_IS_WIZARD_FLOW (self), 0);
 
   for (guint i = self->step; i < self->plan->n_steps; i++)
-    if ((self->plan->steps[i].flags & ECPA_WIZARD_STEP_BRANCH) != 0
-        && (self->plan->steps[i].wanted == NULL || self->plan->steps[i].wanted (self)))
+    if ((self->plan->steps[i].flags & ECPA_WIZARD_STEP_BRANCH) != 0 && ecpa_wizard_flow_wants_step (self, i))
       return 0;
 
   return ecpa_wizard_flow_count_steps (self, self->plan->n_steps);

@@ -2,6 +2,8 @@
 
 #include "ecpa-pair-layout.h"
 
+#include "ecpa-laid-out.h"
+
 /* Types -------------------------------------------------------------------- */
 
 #define SPACING 12
@@ -36,10 +38,8 @@ get_children (GtkWidget *widget,
 {
   guint n = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && n < 2;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_should_layout (child))
-      children[n++] = child;
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL && n < 2; child = ecpa_laid_out_next (child))
+    children[n++] = child;
 
   return n;
 }

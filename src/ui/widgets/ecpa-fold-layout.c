@@ -2,6 +2,8 @@
 
 #include "ecpa-fold-layout.h"
 
+#include "ecpa-laid-out.h"
+
 /* Types -------------------------------------------------------------------- */
 
 #define N_COLUMNS 2
@@ -26,21 +28,6 @@ G_DEFINE_FINAL_TYPE (EcpaFoldLayout, ecpa_fold_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-static GtkWidget *
-next_shown (GtkWidget *child)
-{
-  while (child != NULL && !gtk_widget_should_layout (child))
-    child = gtk_widget_get_next_sibling (child);
-
-  return child;
-}
-
-static GtkWidget *
-first_shown (GtkWidget *widget)
-{
-  return next_shown (gtk_widget_get_first_child (widget));
-}
-
 /* Hidden children count, so that nothing changes its column when another one comes or goes. */
 static int
 column_of (GtkWidget *child)
@@ -59,7 +46,7 @@ width_of_widest (GtkWidget *widget,
 {
   int widest = 0;
 
-  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int least;
       int wish;
@@ -101,7 +88,7 @@ measure_height (EcpaFoldLayout *self,
   int naturals[N_COLUMNS] = { 0 };
 
   *minimum = *natural = 0;
-  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int column = folded ? 0 : column_of (child);
       int space = naturals[column] > 0 ? self->spacing : 0;
@@ -127,7 +114,7 @@ measure_excess (EcpaFoldLayout *self,
 {
   int naturals[N_COLUMNS] = { 0 };
 
-  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int column = folded ? 0 : column_of (child);
       int wish;
@@ -185,7 +172,7 @@ ecpa_fold_layout_allocate (GtkLayoutManager *manager,
   int y[N_COLUMNS] = { 0 };
 
   measure_excess (self, widget, column_width, folded, height, excess);
-  for (GtkWidget *child = first_shown (widget); child != NULL; child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int column = folded ? 0 : column_of (child);
       int place = mirrored && !folded ? N_COLUMNS - 1 - column : column;

@@ -2,6 +2,8 @@
 
 #include "ecpa-share-layout.h"
 
+#include "ecpa-laid-out.h"
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaShareLayout
@@ -23,15 +25,6 @@ G_DEFINE_FINAL_TYPE (EcpaShareLayout, ecpa_share_layout, GTK_TYPE_LAYOUT_MANAGER
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-static GtkWidget *
-next_shown (GtkWidget *child)
-{
-  while (child != NULL && !gtk_widget_should_layout (child))
-    child = gtk_widget_get_next_sibling (child);
-
-  return child;
-}
-
 static gboolean
 is_main (GtkWidget *child)
 {
@@ -47,8 +40,7 @@ measure_heights (GtkWidget *widget,
                  int       *natural)
 {
   *minimum = *natural = 0;
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int least, liked;
 
@@ -86,8 +78,7 @@ ecpa_share_layout_measure (GtkLayoutManager *manager,
     }
 
   *minimum = *natural = 0;
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int least, liked;
 
@@ -110,8 +101,7 @@ ecpa_share_layout_allocate (GtkLayoutManager *manager,
 
   measure_heights (widget, width, TRUE, &minimum, &natural);
   tight = (height - natural) * 100 < height * self->share;
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int least, liked, given;
 

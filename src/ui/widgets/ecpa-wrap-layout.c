@@ -2,6 +2,8 @@
 
 #include "ecpa-wrap-layout.h"
 
+#include "ecpa-laid-out.h"
+
 /* Types -------------------------------------------------------------------- */
 
 struct _EcpaWrapLayout
@@ -31,15 +33,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (EcpaWrapLayout, ecpa_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 /* Auxiliaries -------------------------------------------------------------- */
-
-static GtkWidget *
-next_shown (GtkWidget *child)
-{
-  while (child != NULL && !gtk_widget_should_layout (child))
-    child = gtk_widget_get_next_sibling (child);
-
-  return child;
-}
 
 static int
 get_width (GtkWidget *child,
@@ -76,7 +69,7 @@ fill_line (EcpaWrapLayout *self,
       line->width += liked + (line->n > 0 ? self->spacing : 0);
       line->n++;
       line->n_expanding += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? 1 : 0;
-      child = next_shown (gtk_widget_get_next_sibling (child));
+      child = ecpa_laid_out_next (child);
     }
 
   return NULL;
@@ -112,7 +105,7 @@ get_height (Line *line,
 
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, share (line, child, width), NULL, &liked, NULL, NULL);
       height = MAX (height, liked);
-      child = next_shown (gtk_widget_get_next_sibling (child));
+      child = ecpa_laid_out_next (child);
     }
 
   return height;
@@ -123,7 +116,7 @@ get_total_height (EcpaWrapLayout *self,
                   GtkWidget      *widget,
                   int             width)
 {
-  GtkWidget *child = next_shown (gtk_widget_get_first_child (widget));
+  GtkWidget *child = ecpa_laid_out_first (widget);
   int height = 0;
 
   while (child != NULL)
@@ -160,8 +153,7 @@ ecpa_wrap_layout_measure (GtkLayoutManager *manager,
   EcpaWrapLayout *self = ECPA_WRAP_LAYOUT (manager);
   int least = 0, liked = 0;
 
-  for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_shown (gtk_widget_get_next_sibling (child)))
+  for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       least = MAX (least, get_width (child, FALSE));
       liked += get_width (child, TRUE) + (liked > 0 ? self->spacing : 0);
@@ -181,7 +173,7 @@ ecpa_wrap_layout_allocate (GtkLayoutManager *manager,
 {
   EcpaWrapLayout *self = ECPA_WRAP_LAYOUT (manager);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  GtkWidget *child = next_shown (gtk_widget_get_first_child (widget));
+  GtkWidget *child = ecpa_laid_out_first (widget);
   int y = 0;
 
   while (child != NULL)
@@ -199,7 +191,7 @@ ecpa_wrap_layout_allocate (GtkLayoutManager *manager,
 
           gtk_widget_size_allocate (child, &(GtkAllocation) { is_rtl ? width - x - taken : x, y, taken, line_height }, -1);
           x += taken + self->spacing;
-          child = next_shown (gtk_widget_get_next_sibling (child));
+          child = ecpa_laid_out_next (child);
         }
       y += line_height + self->spacing;
     }
