@@ -224,8 +224,10 @@ class Seen(Node):
 
     @property
     def text(self):
-        if self.wordless or self.count is None:
-            return '' if self.wordless else super().text
+        if self.wordless:
+            return ''
+        if self.count is None:
+            return super().text
         # libatspi would look for it in its parent first, and ask that for each of its children.
         (length,) = self.app.ask(self.path, 'org.freedesktop.DBus.Properties', 'Get', '(ss)',
                                  ('org.a11y.atspi.Text', 'CharacterCount'))
