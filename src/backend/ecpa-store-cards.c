@@ -99,13 +99,12 @@ ecpa_store_remove_card_session (EcpaStore  *self,
                                 gint64      now,
                                 GError    **error)
 {
-  return ecpa_database_execute (self->database, NULL, error,
-                                "INSERT INTO ended_sessions (token_hash, reason, at)"
-                                " SELECT token_hash, 'signed-out', $2 FROM card_sessions WHERE token_hash = $1"
-                                " ON CONFLICT (token_hash) DO NOTHING",
-                                "bi", token_hash, now)
-         && ecpa_database_execute (self->database, NULL, error,
-                                   "DELETE FROM card_sessions WHERE token_hash = $1", "b", token_hash);
+  return ecpa_store_note_endings (self,
+                                  ecpa_database_query (self->database, error,
+                                                       "DELETE FROM card_sessions WHERE token_hash = $1"
+                                                       " RETURNING token_hash",
+                                                       "b", token_hash),
+                                  "signed-out", now, NULL, error);
 }
 
 /**

@@ -29,6 +29,14 @@ gboolean ecpa_rows_read_attempts (EcpaRows  *rows,
                                   gint64    *locked_until,
                                   GError   **error);
 
+/* ecpa-store-sessions.c: sessions that are taken out, and why */
+gboolean ecpa_store_note_endings (EcpaStore   *self,
+                                  EcpaRows    *removed,
+                                  const char  *reason,
+                                  gint64       now,
+                                  gint64      *n_ended,
+                                  GError     **error);
+
 /* (nullable): the moment in a column, null where the column is */
 static inline GDateTime *
 ecpa_rows_dup_time (EcpaRows *rows,

@@ -25,6 +25,47 @@ find_previous (EcpaStore       *self,
 /* Public API --------------------------------------------------------------- */
 
 /**
+ * ecpa_store_note_endings:
+ * @self: a store
+ * @removed: (transfer full) (nullable): the answer to `DELETE … RETURNING token_hash`; a statement that failed has none
+ * @reason: `expired`, `signed-out` or `administrator`
+ * @now: the time
+ * @n_ended: (out) (optional): how many there were
+ * @error: a #EcpaDatabaseError; left alone where @removed is %NULL, for the statement has set it
+ *
+ * Takes sessions out, and keeps why: whoever asks with one of them later learns it. The first reason of each stands.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+ecpa_store_note_endings (EcpaStore   *self,
+                         EcpaRows    *removed,
+                         const char  *reason,
+                         gint64       now,
+                         gint64      *n_ended,
+                         GError     **error)
+{
+  g_autoptr (EcpaRows) rows = removed;
+  gint64 n = 0;
+
+  while (ecpa_rows_next (rows, NULL))
+    {
+      g_autoptr (GBytes) token_hash = ecpa_rows_dup_bytes (rows, 0);
+
+      if (!ecpa_database_execute (self->database, NULL, error,
+                                  "INSERT INTO ended_sessions (token_hash, reason, at) VALUES ($1, $2, $3)"
+                                  " ON CONFLICT (token_hash) DO NOTHING",
+                                  "bsi", token_hash, reason, now))
+        return FALSE;
+      n++;
+    }
+  if (n_ended != NULL)
+    *n_ended = n;
+
+  return ecpa_rows_end (rows, error);
+}
+
+/**
  * ecpa_store_add_session:
  * @self: a store
  * @row: (inout): a session; its previous sign-in is filled in here
@@ -122,12 +163,11 @@ ecpa_store_remove_session (EcpaStore  *self,
                            gint64      now,
                            GError    **error)
 {
-  return ecpa_database_execute (self->database, NULL, error,
-                                "INSERT INTO ended_sessions (token_hash, reason, at) VALUES ($1, 'signed-out', $2)"
-                                " ON CONFLICT (token_hash) DO NOTHING",
-                                "bi", token_hash, now)
-         && ecpa_database_execute (self->database, NULL, error,
-                                   "DELETE FROM sessions WHERE token_hash = $1", "b", token_hash);
+  return ecpa_store_note_endings (self,
+                                  ecpa_database_query (self->database, error,
+                                                       "DELETE FROM sessions WHERE token_hash = $1 RETURNING token_hash",
+                                                       "b", token_hash),
+                                  "signed-out", now, NULL, error);
 }
 
 /**
@@ -149,13 +189,12 @@ ecpa_store_end_sessions (EcpaStore  *self,
                          gint64     *n_ended,
                          GError    **error)
 {
-  return ecpa_database_execute (self->database, NULL, error,
-                                "INSERT INTO ended_sessions (token_hash, reason, at)"
-                                " SELECT token_hash, 'administrator', $2 FROM sessions WHERE $1 IN (0, person_id)"
-                                " ON CONFLICT (token_hash) DO NOTHING",
-                                "ii", person_id, now)
-         && ecpa_database_execute (self->database, n_ended, error,
-                                   "DELETE FROM sessions WHERE $1 IN (0, person_id)", "i", person_id);
+  return ecpa_store_note_endings (self,
+                                  ecpa_database_query (self->database, error,
+                                                       "DELETE FROM sessions WHERE $1 IN (0, person_id)"
+                                                       " RETURNING token_hash",
+                                                       "i", person_id),
+                                  "administrator", now, n_ended, error);
 }
 
 /**
@@ -181,15 +220,13 @@ ecpa_store_end_sessions_by (EcpaStore   *self,
 {
   g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
 
-  return ecpa_database_execute (self->database, NULL, error,
-                                "INSERT INTO ended_sessions (token_hash, reason, at)"
-                                " SELECT token_hash, 'signed-out', $4 FROM sessions"
-                                " WHERE person_id = $1 AND method = $2 AND token_hash <> $3"
-                                " ON CONFLICT (token_hash) DO NOTHING",
-                                "isbi", person_id, method, but != NULL ? but : none, now)
-         && ecpa_database_execute (self->database, NULL, error,
-                                   "DELETE FROM sessions WHERE person_id = $1 AND method = $2 AND token_hash <> $3",
-                                   "isb", person_id, method, but != NULL ? but : none);
+  return ecpa_store_note_endings (self,
+                                  ecpa_database_query (self->database, error,
+                                                       "DELETE FROM sessions"
+                                                       " WHERE person_id = $1 AND method = $2 AND token_hash <> $3"
+                                                       " RETURNING token_hash",
+                                                       "isb", person_id, method, but != NULL ? but : none),
+                                  "signed-out", now, NULL, error);
 }
 
 /**

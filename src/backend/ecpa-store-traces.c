@@ -4,7 +4,6 @@
 
 /* Auxiliaries -------------------------------------------------------------- */
 
-/* Whoever asks with one of them later learns why it is over. */
 static gboolean
 purge_sessions (EcpaStore  *self,
                 gint64      now,
@@ -12,15 +11,12 @@ purge_sessions (EcpaStore  *self,
                 gint64      created,
                 GError    **error)
 {
-  return ecpa_database_execute (self->database, NULL, error,
-                                "INSERT INTO ended_sessions (token_hash, reason, at)"
-                                " SELECT token_hash, 'expired', $3 FROM sessions"
-                                " WHERE last_used_at <= $1 OR created_at <= $2"
-                                " ON CONFLICT (token_hash) DO NOTHING",
-                                "iii", last_used, created, now)
-         && ecpa_database_execute (self->database, NULL, error,
-                                   "DELETE FROM sessions WHERE last_used_at <= $1 OR created_at <= $2",
-                                   "ii", last_used, created);
+  return ecpa_store_note_endings (self,
+                                  ecpa_database_query (self->database, error,
+                                                       "DELETE FROM sessions WHERE last_used_at <= $1 OR created_at <= $2"
+                                                       " RETURNING token_hash",
+                                                       "ii", last_used, created),
+                                  "expired", now, NULL, error);
 }
 
 /* Public API --------------------------------------------------------------- */
