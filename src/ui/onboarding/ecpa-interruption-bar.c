@@ -8,6 +8,7 @@
 #include "ecpa-interruption.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-wizard-plan.h"
+#include "ecpa-yield-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +22,8 @@ struct _EcpaInterruptionBar
   GtkImage         *image;
   GtkLabel         *title_label;
   GtkLabel         *words_label;
+  GtkWidget        *line;               /* where there is no height for the others */
+  GtkLabel         *time_label;
 
   /* Owned */
   EcpaInterruption *interruption;       /* nullable */
@@ -35,11 +38,8 @@ G_DEFINE_FINAL_TYPE (EcpaInterruptionBar, ecpa_interruption_bar, ADW_TYPE_BIN)
 
 static char *
 describe (EcpaInterruptionBar *self,
-          EcpaAnnouncement    *announcement)
+          const char          *time)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = ecpa_announcement_describe_time (announcement, now);
-
   if (ecpa_wizard_flow_get_draft_hours (self->flow) == 0)
     /* Translators: of an interruption of the service: “Now, until 115/11/21 18:00” */
     return g_strdup_printf (_("%s. Leave this window open: what you typed stays in it, and nowhere else."), time);
@@ -48,22 +48,50 @@ describe (EcpaInterruptionBar *self,
   return g_strdup_printf (_("%s. What you typed is kept, but for passwords: you can go on afterwards."), time);
 }
 
+static void
+name_line (EcpaInterruptionBar *self,
+           const char          *title,
+           const char          *words)
+{
+  /* Translators: what screen readers call an announcement that is on one line: its title, and what there is to say of it */
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), title, words);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* Callbacks ---------------------------------------------------------------- */
 
 static void
 announcement_changed_cb (EcpaInterruptionBar *self)
 {
   EcpaAnnouncement *announcement = ecpa_interruption_get_announcement (self->interruption);
-  g_autofree char *words = NULL;
 
   if (announcement != NULL)
     {
-      words = describe (self, announcement);
+      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+      g_autofree char *time = ecpa_announcement_describe_time (announcement, now);
+      g_autofree char *words = describe (self, time);
+
       gtk_image_set_from_icon_name (self->image, ecpa_announcement_kind_icon (announcement));
       gtk_label_set_label (self->title_label, announcement->title);
       gtk_label_set_label (self->words_label, words);
+      gtk_label_set_label (self->time_label, time);
+      name_line (self, announcement->title, words);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), announcement != NULL);
+}
+
+/* There is height for all of it again: GTK 4.8 would leave the focus with what is not seen. */
+static void
+line_unmapped_cb (GtkWidget           *line,
+                  EcpaInterruptionBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (line);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (line));
+  if (focus != NULL && gtk_widget_is_ancestor (focus, line))
+    gtk_root_set_focus (root, NULL);
 }
 
 /* Overrides ---------------------------------------------------------------- */
@@ -83,12 +111,17 @@ ecpa_interruption_bar_class_init (EcpaInterruptionBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (ECPA_TYPE_YIELD_LAYOUT);
+
   G_OBJECT_CLASS (klass)->dispose = ecpa_interruption_bar_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-interruption-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, EcpaInterruptionBar, image);
   gtk_widget_class_bind_template_child (widget_class, EcpaInterruptionBar, title_label);
   gtk_widget_class_bind_template_child (widget_class, EcpaInterruptionBar, words_label);
+  gtk_widget_class_bind_template_child (widget_class, EcpaInterruptionBar, line);
+  gtk_widget_class_bind_template_child (widget_class, EcpaInterruptionBar, time_label);
+  gtk_widget_class_bind_template_callback (widget_class, line_unmapped_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
@@ -97,6 +130,8 @@ ecpa_interruption_bar_init (EcpaInterruptionBar *self)
 {
   ecpa_ui_style_install ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* GTK 4.8 puts the child of a menu button into the middle */
+  gtk_widget_set_halign (gtk_widget_get_parent (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->line))), GTK_ALIGN_FILL);
 }
 
 /* Public API --------------------------------------------------------------- */

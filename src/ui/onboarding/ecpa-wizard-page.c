@@ -9,6 +9,7 @@
 #include "ecpa-interruption-bar.h"
 #include "ecpa-reader-scene.h"
 #include "ecpa-reveal.h"
+#include "ecpa-share-layout.h"
 #include "ecpa-step-page.h"
 #include "ecpa-ui-style.h"
 #include "ecpa-verify-step.h"
@@ -615,6 +616,7 @@ ecpa_wizard_page_class_init (EcpaWizardPageClass *klass)
 
   g_type_ensure (ECPA_TYPE_FAULT_VIEW);
   g_type_ensure (ECPA_TYPE_INTERRUPTION_BAR);
+  g_type_ensure (ECPA_TYPE_SHARE_LAYOUT);
   g_type_ensure (ECPA_TYPE_WRAP_LAYOUT);
 
   object_class->constructed = ecpa_wizard_page_constructed;

@@ -5,10 +5,12 @@
 
 #include "ecpa-choice-row.h"
 #include "ecpa-divisions.h"
+#include "ecpa-interruption-bar.h"
 #include "ecpa-phones-step.h"
 #include "ecpa-simulator.h"
 #include "ecpa-test-server.h"
 #include "ecpa-thread.h"
+#include "ecpa-training-ribbon.h"
 #include "ecpa-wizard-flow-private.h"
 #include "ecpa-wizard-page.h"
 
@@ -296,8 +298,79 @@ test_interrupted (Fixture       *fixture,
   g_assert_true (ui_test_shows (bar, "系統維護"));
   g_assert_true (ui_test_shows (bar, "Now, until"));
   g_assert_true (ui_test_shows (bar, "What you typed is kept"));
+  g_assert_false (gtk_widget_get_mapped (get_part (bar, ECPA_TYPE_INTERRUPTION_BAR, "line")));
   if (g_getenv ("ECPA_LOOK") != NULL)
     ecpa_test_settle (20000);
+}
+
+static gboolean
+is_unmapped (gpointer widget)
+{
+  return !gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+has_seen_focus (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL && gtk_widget_get_mapped (focus);
+}
+
+/* On a small screen, below all that stands there in the training mode. */
+static void
+open_low (Fixture              *fixture,
+          const EcpaWizardPlan *plan)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  open_wizard (fixture, plan);
+  g_object_ref (fixture->page);
+  gtk_window_set_child (fixture->window, box);
+  gtk_widget_set_vexpand (GTK_WIDGET (fixture->page), TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), ecpa_training_ribbon_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->page));
+  g_object_unref (fixture->page);
+}
+
+/* In letters twice as large in 800 × 600 the step has more of the page than all that is around it: the announcement is on one
+ * line, and that line opens all of it. Where there is height for it, it is whole. */
+static void
+test_interrupted_low (Fixture       *fixture,
+                      gconstpointer  unused)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *bar, *line, *popover, *scroller;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  open_low (fixture, &contact_plan);
+  bar = get_part (fixture->page, ECPA_TYPE_WIZARD_PAGE, "interruption_bar");
+  line = get_part (bar, ECPA_TYPE_INTERRUPTION_BAR, "line");
+  scroller = get_part (fixture->page, ECPA_TYPE_WIZARD_PAGE, "scroller");
+  ecpa_test_until (is_mapped, line);
+  if (g_getenv ("ECPA_LOOK") != NULL)
+    ecpa_test_settle (20000);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (fixture->window)), ==, 600);
+  g_assert_cmpint (gtk_widget_get_height (scroller) * 2, >, gtk_widget_get_height (GTK_WIDGET (fixture->page)));
+  g_assert_false (gtk_widget_get_child_visible (gtk_widget_get_prev_sibling (line)));
+
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (line)));
+  gtk_widget_grab_focus (line);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (line));
+  ecpa_test_until (is_mapped, popover);
+  g_assert_true (ui_test_shows (popover, "系統維護"));
+  g_assert_true (ui_test_shows (popover, "What you typed is kept"));
+
+  /* with the usual letters it is as everywhere else, and nothing that is not seen has the focus */
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+  ecpa_test_until (is_unmapped, line);
+  g_assert_true (gtk_widget_get_mapped (gtk_widget_get_prev_sibling (line)));
+  ecpa_test_until (is_unmapped, popover);
+  ecpa_test_until (has_seen_focus, fixture->window);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 /* Phones ------------------------------------------------------------------- */
@@ -579,6 +652,7 @@ main (int   argc,
   ADD ("forward", NULL, test_forward);
   ADD ("summary", NULL, test_summary);
   ADD ("interrupted", FAR_AWAY "," RUNNING, test_interrupted);
+  ADD ("interrupted-low", FAR_AWAY "," RUNNING, test_interrupted_low);
   ADD ("rename-enter", NULL, test_rename_enter);
   ADD ("rename-escape", NULL, test_rename_escape);
   ADD ("rename-card", NULL, test_rename_card);
