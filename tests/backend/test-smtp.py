@@ -106,10 +106,12 @@ def wait_for(what, condition):
     return value
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+def take_port():
+    """A socket that is bound and does not listen: its port goes to who asks for it, and to nobody who asks for any."""
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    place.bind(('127.0.0.1', 0))
+    return place
 
 
 def answers(port):
@@ -137,7 +139,8 @@ class Place:
     def __init__(self, mail):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix='ecpa-smtp-'))
         os.chmod(self.path, 0o755)
-        self.port = free_port()
+        self.held = take_port()
+        self.port = self.held.getsockname()[1]
         self.database = self.path / 'ecpa.sqlite'
         self.backend = self.exim = None
         self.log = []
@@ -155,6 +158,7 @@ class Place:
     def close(self):
         self.stop_backend(signal.SIGKILL)
         self.stop_exim()
+        self.held.close()
         shutil.rmtree(self.path)
 
     def start_backend(self):
@@ -307,7 +311,7 @@ class Texts(Mail):
             done = subprocess.run([BACKEND, '--config', place.path / 'backend.ini'], capture_output=True, text=True)
             self.assertEqual(done.returncode, 1, wrong)
             self.assertIn(said, done.stderr)
-            shutil.rmtree(place.path)
+            place.close()
 
 
 class Maildir(Mail):

@@ -18,11 +18,31 @@ struct _EcpaTestBackend
   char            *directory;
   char            *database;
   char            *uri;
+  GSocket         *place;       /* keeps the port while no process has it */
   gint64           port;
   gboolean         own_directory;
 };
 
 /* Auxiliaries -------------------------------------------------------------- */
+
+/* Between two processes of a backend the system would give its port to whoever asks for any, and on a machine with many
+ * connections soon does. A socket that is bound and does not listen keeps it: who asks for this very port gets it. */
+static void
+take_port (EcpaTestBackend *self)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) taken = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->place = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_bind (self->place, any, TRUE, &error);
+  g_assert_no_error (error);
+  taken = g_socket_get_local_address (self->place, &error);
+  g_assert_no_error (error);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (taken));
+}
 
 static void
 read_announcement (EcpaTestBackend *self)
@@ -41,7 +61,7 @@ read_announcement (EcpaTestBackend *self)
   g_assert_no_error (error);
 
   object = json_node_get_object (json_parser_get_root (parser));
-  self->port = json_object_get_int_member (object, "port");
+  g_assert_cmpint (json_object_get_int_member (object, "port"), ==, self->port);
   g_free (self->uri);
   self->uri = g_strdup_printf ("https://127.0.0.1:%" G_GINT64_FORMAT, self->port);
   g_free (self->certificate_path);
@@ -82,6 +102,7 @@ ecpa_test_backend_new (const char *directory)
   self->own_directory = directory == NULL;
   self->directory = directory != NULL ? g_strdup (directory) : ecpa_test_make_directory ();
   self->database = g_build_filename (self->directory, "ecpa.sqlite", NULL);
+  take_port (self);
   ecpa_test_backend_start (self);
 
   return self;
@@ -155,6 +176,7 @@ ecpa_test_backend_free (EcpaTestBackend *self)
   if (self->own_directory)
     ecpa_test_remove_directory (self->directory);
   g_clear_object (&self->certificate);
+  g_object_unref (self->place);
   g_free (self->certificate_path);
   g_free (self->directory);
   g_free (self->database);
