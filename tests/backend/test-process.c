@@ -14,7 +14,9 @@
 #define KILLS 20
 #define SOAK_KILLS 200
 #define ORDERS_PER_KILL 8
-#define MAX_DELAY_MICROSECONDS 60000
+/* How long a life may be at first, and at the outside; see live_and_die (). */
+#define LIFE_MICROSECONDS 60000
+#define LONGEST_LIFE_MICROSECONDS 2000000
 
 /* Types -------------------------------------------------------------------- */
 
@@ -216,17 +218,20 @@ check_receipts (Program *program,
     }
 }
 
-/* One life and death: signs for eight orders at a time, dies somewhere among them, is started again and asked again. */
+/* One life and death: signs for eight orders at a time, dies somewhere among them, is started again and asked again.
+ * @life, the longest that it may take, follows the pace of the machine and of its disk: longer after a life in which
+ * nothing was acknowledged, shorter after one in which everything was. */
 static void
 live_and_die (Program    *program,
               const char *token,
               GRand      *random,
+              guint      *life,
               guint      *acknowledged)
 {
   Signing signings[ORDERS_PER_KILL] = { { NULL } };
-  Death death = { program, (guint) g_rand_int_range (random, 0, MAX_DELAY_MICROSECONDS),
-                  g_async_queue_new () };
+  Death death = { program, (guint) g_rand_int_range (random, 0, (gint) *life), g_async_queue_new () };
   GThread *thread;
+  guint before = *acknowledged;
 
   add_orders (program, signings);
   warm_up (program);
@@ -244,6 +249,10 @@ live_and_die (Program    *program,
         }
     }
   g_thread_join (thread);
+  if (*acknowledged == before)
+    *life = MIN (*life * 2, LONGEST_LIFE_MICROSECONDS);
+  else if (*acknowledged == before + ORDERS_PER_KILL)
+    *life = MAX (*life / 2, 1000);
   g_async_queue_unref (death.never);
   g_assert_true (g_subprocess_wait (program->process, NULL, NULL));
   g_clear_object (&program->process);
@@ -281,6 +290,7 @@ test_kills (void)
   guint kills = g_getenv ("ECPA_SOAK") != NULL ? SOAK_KILLS : KILLS;
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   g_autofree char *token = NULL;
+  guint life = LIFE_MICROSECONDS;
   guint acknowledged = 0;
   Program program;
 
@@ -290,7 +300,7 @@ test_kills (void)
   token = card_token_at (program.client, program.port, "ordinary");
   agree_at (program.client, program.port, token);
   for (guint i = 0; i < kills; i++)
-    live_and_die (&program, token, random, &acknowledged);
+    live_and_die (&program, token, random, &life, &acknowledged);
   g_test_message ("%u of %u acknowledged before the end", acknowledged, kills * ORDERS_PER_KILL);
   /* A run in which nobody was answered, or everybody, has shown nothing. */
   g_assert_cmpuint (acknowledged, >, 0);
