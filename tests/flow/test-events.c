@@ -45,6 +45,8 @@ begin_inside (LoginFixture *fixture)
   login_fixture_agree (fixture);
   login_fixture_await_inbox (fixture);
   await_stream (fixture, ECPA_EVENT_STREAM_OPEN);
+  /* A list that came before the stream opened is asked for again. */
+  login_fixture_await_inbox (fixture);
 }
 
 static gboolean

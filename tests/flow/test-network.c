@@ -4,6 +4,7 @@
 
 #include "ecpa-login-flow-private.h"
 #include "ecpa-patience.h"
+#include "ecpa-test-others.h"
 #include "ecpa-thread.h"
 #include "login-fixture.h"
 
@@ -27,6 +28,13 @@ static gboolean
 has_service (gpointer data)
 {
   return ecpa_login_flow_get_service (data) != NULL && ecpa_login_flow_get_service_fault (data) == NULL;
+}
+
+/* For what has to be answered at once: what the program itself has needed, in µs. */
+static gint64
+get_own_time (void)
+{
+  return g_get_monotonic_time () - ecpa_test_taken_by_others ();
 }
 
 static void
@@ -206,9 +214,9 @@ test_late (LoginFixture  *fixture,
   ecpa_test_settle (200);
   g_assert_true (ecpa_inbox_is_loading (inbox));
 
-  asked = g_get_monotonic_time ();
+  asked = get_own_time ();
   ecpa_home_flow_sign_out (fixture->home);
-  took = g_get_monotonic_time () - asked;
+  took = get_own_time () - asked;
   g_assert_cmpuint (fixture->n_ended, ==, 1);
   g_assert_cmpint (took, <, AT_ONCE_MS * G_TIME_SPAN_MILLISECOND);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (inbox)), ==, 0);
@@ -248,21 +256,23 @@ test_slow (LoginFixture  *fixture,
   ecpa_patience_set_limit (200);
   login_fixture_put (fixture, "ordinary");
   login_fixture_await (fixture, ECPA_LOGIN_READY);
-  pause_backend (fixture, 1000);
+  ecpa_test_backend_pause (fixture->backend);
   login_fixture_submit (fixture, "Qinglin-115");
   g_assert_false (ecpa_login_flow_is_slow (fixture->login));
   ecpa_test_until (is_login_slow, fixture->login);
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_SIGNING_IN);
+  ecpa_test_backend_resume (fixture->backend);
   login_fixture_await (fixture, ECPA_LOGIN_SIGNED_IN);
   g_assert_false (ecpa_login_flow_is_slow (fixture->login));
 
   login_fixture_agree (fixture);
   login_fixture_await_inbox (fixture);
   inbox = ecpa_home_flow_get_inbox (fixture->home);
-  pause_backend (fixture, 1000);
+  ecpa_test_backend_pause (fixture->backend);
   ecpa_inbox_reload (inbox);
   ecpa_test_until (is_inbox_slow, inbox);
   g_assert_true (ecpa_inbox_is_loading (inbox));
+  ecpa_test_backend_resume (fixture->backend);
   login_fixture_await_inbox (fixture);
   g_assert_false (ecpa_inbox_is_slow (inbox));
   g_assert_null (ecpa_inbox_get_fault (inbox));
@@ -357,10 +367,10 @@ test_cancel_login (LoginFixture  *fixture,
   ecpa_test_settle (300);
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_SIGNING_IN);
 
-  asked = g_get_monotonic_time ();
+  asked = get_own_time ();
   ecpa_login_flow_cancel (fixture->login);
   g_assert_cmpuint (ecpa_login_flow_get_state (fixture->login), ==, ECPA_LOGIN_READY);
-  g_assert_cmpint (g_get_monotonic_time () - asked, <, AT_ONCE_MS * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (get_own_time () - asked, <, AT_ONCE_MS * G_TIME_SPAN_MILLISECOND);
   g_assert_cmpuint (login_fixture_fault (fixture), ==, ECPA_FAULT_NONE);
 
   login_fixture_submit (fixture, "Qinglin-115");

@@ -264,17 +264,24 @@ test_other_program (Table         *table,
   SCardReleaseContext (context);
 }
 
-/* Between two APDUs nothing takes long; 44 ms for each would be the delayed acknowledgement. */
+/* Between two APDUs nothing takes long; 44 ms for each would be the delayed acknowledgement. That would slow down each
+ * reading, and whatever else keeps the machine busy does not. */
 static void
 test_fast (Table         *table,
            gconstpointer  data)
 {
   g_autoptr (EcpaHealthCard) card = table_insert (table, "newest");
-  gint64 start = g_get_monotonic_time ();
+  gint64 best = G_MAXINT64;
 
   for (guint i = 0; i < 20; i++)
-    ecpa_health_card_free (table_read (table, NULL));
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * 40 * G_TIME_SPAN_MILLISECOND);
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      ecpa_health_card_free (table_read (table, NULL));
+      best = MIN (best, g_get_monotonic_time () - start);
+    }
+  g_test_message ("the quickest of 20 readings took %.1f ms", (double) best / 1000);
+  g_assert_cmpint (best, <, 40 * G_TIME_SPAN_MILLISECOND);
 }
 
 typedef struct

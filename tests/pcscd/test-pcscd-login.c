@@ -18,6 +18,8 @@
 #define PROVE_APDUS 6
 /* Of the proof: reading who it is, card id and card challenge; then the backend is asked. */
 #define APDUS_BEFORE_BACKEND 4
+/* In it the backend is stopped, however busy the machine is. */
+#define LAST_APDU_MS 2000
 
 #define SWAP(one, other) \
   G_STMT_START \
@@ -550,11 +552,11 @@ test_pulled_after_proof (Fixture       *self,
   insert (self, card);
   all.n = count_apdus (self) + PROVE_APDUS;
   forget_shown (self);
-  tell (self, "fault delay after=%u ms=300", PROVE_APDUS - 1);
+  tell (self, "fault delay after=%u ms=%u", PROVE_APDUS - 1, LAST_APDU_MS);
   login_fixture_submit (login, card->password);
   ecpa_test_until (has_come_to, &all);
   ecpa_test_backend_pause (login->backend);
-  ecpa_test_settle (600);
+  ecpa_test_settle (LAST_APDU_MS + 300);
   g_assert_cmpuint (ecpa_login_flow_get_state (login->login), ==, ECPA_LOGIN_SIGNING_IN);
 
   tell (self, "eject");
