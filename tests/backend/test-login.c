@@ -172,6 +172,7 @@ test_lock_out_in_parallel (void)
     {
       g_autoptr (Reply) reply = call_wait (calls[i]);
 
+      g_assert_no_error (reply->error);
       if (g_strcmp0 (reply_text (reply, "code"), "wrong_password") == 0)
         wrong++;
       else if (g_strcmp0 (reply_text (reply, "code"), "stopped") == 0)

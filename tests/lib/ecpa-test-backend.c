@@ -103,6 +103,7 @@ ecpa_test_backend_new (const char *directory)
   self->directory = directory != NULL ? g_strdup (directory) : ecpa_test_make_directory ();
   self->database = g_build_filename (self->directory, "ecpa.sqlite", NULL);
   take_port (self);
+  ecpa_test_trust_nobody ();
   ecpa_test_backend_start (self);
 
   return self;

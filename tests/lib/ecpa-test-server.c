@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "ecpa-test-server.h"
+#include "ecpa-test.h"
 
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
@@ -375,6 +376,7 @@ ecpa_test_server_new (void)
   g_autoptr (GSocketAddress) effective = NULL;
   g_autoptr (GError) error = NULL;
 
+  ecpa_test_trust_nobody ();
   g_mutex_init (&self->lock);
   self->certificate = ecpa_test_make_certificate ("the right one");
   self->wrong = ecpa_test_make_certificate ("another one");

@@ -170,6 +170,58 @@ ecpa_test_run (void)
   return status;
 }
 
+/* Authorities -------------------------------------------------------------- */
+
+struct _EcpaTestNobody
+{
+  GTlsDatabase parent_instance;
+};
+
+#define ECPA_TYPE_TEST_NOBODY (ecpa_test_nobody_get_type ())
+G_DECLARE_FINAL_TYPE (EcpaTestNobody, ecpa_test_nobody, ECPA, TEST_NOBODY, GTlsDatabase)
+G_DEFINE_FINAL_TYPE (EcpaTestNobody, ecpa_test_nobody, G_TYPE_TLS_DATABASE)
+
+static GTlsCertificateFlags
+ecpa_test_nobody_verify_chain (GTlsDatabase            *database,
+                               GTlsCertificate         *chain,
+                               const char              *purpose,
+                               GSocketConnectable      *identity,
+                               GTlsInteraction         *interaction,
+                               GTlsDatabaseVerifyFlags  flags,
+                               GCancellable            *cancellable,
+                               GError                 **error)
+{
+  return G_TLS_CERTIFICATE_UNKNOWN_CA;
+}
+
+static void
+ecpa_test_nobody_class_init (EcpaTestNobodyClass *klass)
+{
+  GTlsDatabaseClass *database_class = G_TLS_DATABASE_CLASS (klass);
+
+  database_class->verify_chain = ecpa_test_nobody_verify_chain;
+}
+
+static void
+ecpa_test_nobody_init (EcpaTestNobody *self)
+{
+}
+
+/**
+ * ecpa_test_trust_nobody:
+ *
+ * Leaves the process without authorities, which no test asks. A TLS connection reads all the world's before it is told
+ * whom to trust (glib-networking 2.74): most of the time that it takes under the sanitizers. UI thread, before there is
+ * a connection.
+ */
+void
+ecpa_test_trust_nobody (void)
+{
+  g_autoptr (GTlsDatabase) nobody = g_object_new (ECPA_TYPE_TEST_NOBODY, NULL);
+
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), nobody);
+}
+
 /* The probe ---------------------------------------------------------------- */
 
 static gboolean

@@ -31,6 +31,9 @@ void     ecpa_test_until_no_threads (const char *prefix);
 /* The same after all tests. To be said last in main(). */
 int      ecpa_test_run       (void);
 
+/* Whoever has a server or a backend has said it. */
+void ecpa_test_trust_nobody (void);
+
 /* The longest time in which the default main loop did nothing, in ms, by a 5 ms timer of high priority; without what
  * the thread spent waiting for a processor that others had. */
 typedef struct _EcpaTestProbe EcpaTestProbe;
