@@ -67,20 +67,24 @@ def loopback_up():
         fcntl.ioctl(any_socket, 0x8914, request)                # SIOCSIFFLAGS
 
 
-def free_ports(count):
-    """The first of `count` free ports in a row."""
-    for candidate in range(20000 + os.getpid() % 20000, 60000, count + 1):
+def hold_ports(count):
+    """Sockets on free ports in a row. While they live, nobody gets these but who asks by number with SO_REUSEADDR, as
+    vpcd does; not even in the moment between two of its lives."""
+    for candidate in range(10000 + os.getpid() * count % 20000, 32000, count):
         held = []
-        try:
-            for offset in range(count):
-                held.append(socket.socket())
-                held[-1].bind(('0.0.0.0', candidate + offset))
-            return candidate
-        except OSError:
-            continue
-        finally:
-            for one in held:
-                one.close()
+        for offset in range(count):
+            one = socket.socket()
+            held.append(one)
+            try:
+                # without the option this fails where somebody else holds it
+                one.bind(('0.0.0.0', candidate + offset))
+            except OSError:
+                break
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        else:
+            return held
+        for one in held:
+            one.close()
     raise AssertionError('no free ports')
 
 
@@ -103,11 +107,13 @@ class Pcscd:
     def __init__(self):
         self.inside = INSIDE in os.environ
         self.process = None
+        self.held = []
         self.env = {}
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='ecpa-pcscd-'))
-        self.port = PORT if self.inside else free_ports(2)
+        self.held = [] if self.inside else hold_ports(2)
+        self.port = PORT if self.inside else self.held[0].getsockname()[1]
         self.socket = SYSTEM_SOCKET if self.inside else self.folder / 'pcscd.comm'
         (self.folder / 'readers').mkdir()
         (self.folder / 'readers' / 'vpcd').write_text(
@@ -124,6 +130,8 @@ class Pcscd:
         if kind is not None and issubclass(kind, Exception) and self.log.exists():
             print(f'-- pcscd said:\n{self.log.read_text(errors="replace")[-4000:]}', file=sys.stderr)
         self.stop()
+        for one in self.held:
+            one.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         return False
 
