@@ -243,6 +243,7 @@ show_end (EcpaWindow *self,
   g_autofree char *text = NULL;
 
   self->ended_by_card = FALSE;
+  gtk_widget_remove_css_class (self->ended_bar, "done");
   gtk_widget_set_visible (self->ended_bar, fault != NULL);
   gtk_image_set_from_icon_name (self->ended_icon,
                                 holder != NULL ? "system-lock-screen-symbolic" : "system-log-out-symbolic");
@@ -280,6 +281,7 @@ show_message (EcpaWindow *self,
               const char *title,
               const char *text)
 {
+  gtk_widget_remove_css_class (self->ended_bar, "done");
   gtk_image_set_from_icon_name (self->ended_icon, icon);
   gtk_label_set_label (self->ended_title, title);
   gtk_label_set_label (self->ended_text, text);
@@ -590,6 +592,7 @@ wizard_closed_cb (EcpaWizardHost *host,
     {
       show_end (self, NULL);
       show_message (self, "emblem-ok-symbolic", words->done_title, words->done_text);
+      gtk_widget_add_css_class (self->ended_bar, "done");
     }
   ecpa_login_flow_dismiss (self->login);
   ecpa_login_flow_retry (self->login);
