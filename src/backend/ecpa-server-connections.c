@@ -2,6 +2,7 @@
 
 #include "ecpa-server-private.h"
 
+#include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <netinet/in.h>
@@ -36,18 +37,20 @@ describe_peer (GSocketAddress *address)
 }
 
 /* A SoupServer keeps connections alive only while it listens to something itself (libsoup 3.2, request_finished).
- * It gets a socket that has no name any more, so that nobody can reach it. */
+ * It gets a socket that has no name any more, so that nobody can reach it. Until then its name is one by way of the open
+ * directory: a path of temporary files may be longer than a socket's name, and GLib cuts it off without a word. */
 static gboolean
 keep_alive (EcpaServer  *self,
             GError     **error)
 {
   g_autofree char *directory = g_dir_make_tmp ("ecpa-backend-XXXXXX", error);
-  g_autofree char *path = directory != NULL ? g_build_filename (directory, "none", NULL) : NULL;
+  int fd = directory != NULL ? open (directory, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d/none", fd);
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GSocket) socket = NULL;
   gboolean bound;
 
-  if (path == NULL)
+  if (directory == NULL)
     return FALSE;
 
   address = g_unix_socket_address_new (path);
@@ -55,6 +58,8 @@ keep_alive (EcpaServer  *self,
   bound = socket != NULL && g_socket_bind (socket, address, FALSE, error);
   g_unlink (path);
   g_rmdir (directory);
+  if (fd >= 0)
+    close (fd);
 
   return bound && g_socket_listen (socket, error) && soup_server_listen_socket (self->soup, socket, 0, error);
 }

@@ -402,6 +402,37 @@ test_config (void)
   program_clear (&program);
 }
 
+/* Where temporary files have a folder with a longer name than a socket may have: one server does not get in the next
+ * one's way. */
+static void
+test_long_temporary (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("TMPDIR"));
+  g_autofree char *name = g_strnfill (120, 'd');
+  g_autofree char *path = NULL;
+  g_autoptr (Reply) service = NULL;
+  Program program;
+
+  program_init (&program);
+  path = g_build_filename (program.directory, name, NULL);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_setenv ("TMPDIR", path, TRUE);
+  program_start (&program);
+  program_kill (&program);
+  program_forget (&program);
+  program_start (&program);
+  if (before != NULL)
+    g_setenv ("TMPDIR", before, TRUE);
+  else
+    g_unsetenv ("TMPDIR");
+  service = call_wait (call_start_at (program.client, program.port, "GET", ECPA_PATH_SERVICE, NULL, NULL, NULL));
+  g_assert_cmpuint (service->status, ==, 200);
+  program_kill (&program);
+  program_forget (&program);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  program_clear (&program);
+}
+
 static void
 test_bad_options (void)
 {
@@ -484,6 +515,7 @@ main (int   argc,
   g_test_add_func ("/backend/process/terminate", test_terminate);
   g_test_add_func ("/backend/process/exit-with-parent", test_exit_with_parent);
   g_test_add_func ("/backend/process/config", test_config);
+  g_test_add_func ("/backend/process/long-temporary", test_long_temporary);
   g_test_add_func ("/backend/process/bad-options", test_bad_options);
   g_test_add_func ("/backend/process/generate", test_generate);
 
