@@ -77,6 +77,13 @@ ui_test_press (const char *key)
   xdotool ("key", key);
 }
 
+/* The first button of the mouse, wherever that is. */
+void
+ui_test_hold_button (gboolean held)
+{
+  xdotool (held ? "mousedown" : "mouseup", "1");
+}
+
 void
 ui_test_until_eq (guint    (*get) (gpointer user_data),
                   gpointer   user_data,

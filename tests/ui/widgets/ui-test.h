@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 gboolean          ui_test_can_type      (void);
 void              ui_test_focus         (GtkWindow  *window);
 void              ui_test_press         (const char *key);
+void              ui_test_hold_button   (gboolean    held);
 void              ui_test_until_eq      (guint     (*get) (gpointer user_data),
                                          gpointer    user_data,
                                          guint       wanted);
