@@ -15,7 +15,6 @@
 #include "ecpa-login-flow.h"
 #include "ecpa-login-page.h"
 #include "ecpa-order-window.h"
-#include "ecpa-reveal.h"
 #include "ecpa-training-ribbon.h"
 #include "ecpa-verify-step.h"
 #include "ecpa-wizard-host.h"
@@ -601,8 +600,6 @@ wizard_closed_cb (EcpaWizardHost *host,
   if (outcome != NULL && (g_strcmp0 (next, ECPA_GUIDE_SIGN_IN_BY_ACCOUNT) == 0 || g_str_equal (kind, "activation")
                           || g_str_equal (kind, "account-forgotten")))
     ecpa_login_page_open_account (ECPA_LOGIN_PAGE (self->login_page));
-  if (gtk_window_get_focus (GTK_WINDOW (self)) != NULL)
-    ecpa_reveal (gtk_window_get_focus (GTK_WINDOW (self)));
 }
 
 /* Overrides ---------------------------------------------------------------- */

@@ -29,6 +29,7 @@ struct _EcpaLoginPage
   GtkWidget             parent_instance;
 
   /* Template widgets */
+  GtkScrolledWindow    *scroller;
   EcpaAnnouncementList *announcement_list;
   EcpaReaderBox        *reader_box;
   GtkButton            *guide_button;
@@ -617,6 +618,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, ECPA_UI_RESOURCE "/ecpa-login-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, announcement_list);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, reader_box);
   gtk_widget_class_bind_template_child (widget_class, EcpaLoginPage, guide_button);
@@ -691,6 +693,7 @@ ecpa_login_page_init (EcpaLoginPage *self)
 {
   ecpa_ui_style_install ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  ecpa_reveal_follow_focus (self->scroller);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sign In"), -1);
   ecpa_accessible_name_button (GTK_BUTTON (self->sign_in_button));
   ecpa_accessible_name_button (GTK_BUTTON (self->cancel_button));

@@ -642,6 +642,7 @@ ecpa_wizard_page_init (EcpaWizardPage *self)
 {
   ecpa_ui_style_install ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  ecpa_reveal_follow_focus (self->scroller);
   ecpa_accessible_name_button (self->leave_button);
   ecpa_accessible_name_button (self->skip_button);
   ecpa_accessible_name_button (self->cancel_button);

@@ -3,6 +3,7 @@
 /* The frame of the wizards over plans of the test's own, in front of a service that says one thing to whatever it is
  * asked. */
 
+#include "ecpa-address-step.h"
 #include "ecpa-choice-row.h"
 #include "ecpa-divisions.h"
 #include "ecpa-interruption-bar.h"
@@ -45,6 +46,12 @@ static const EcpaWizardStep phone_steps[] = {
 };
 
 static const EcpaWizardPlan phone_plan = { .kind = "phones", .steps = phone_steps, .n_steps = 1 };
+
+static const EcpaWizardStep address_steps[] = {
+  { "address", 0, NULL, NULL, NULL, NULL, NULL },
+};
+
+static const EcpaWizardPlan address_plan = { .kind = "registration", .steps = address_steps, .n_steps = 1 };
 
 static const EcpaWizardStep summary_steps[] = {
   { "summary", 0, NULL, NULL, NULL, NULL, NULL },
@@ -556,6 +563,97 @@ test_phones_in_sight (Fixture       *fixture,
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+/* The focus ---------------------------------------------------------------- */
+
+typedef struct
+{
+  GtkAdjustment *adjustment;
+  double         value;
+  guint          n;             /* frames that have passed */
+  guint          n_still;       /* those of them since the page moved */
+  guint          wanted;
+} Frames;
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  Frames *frames = data;
+  double value = gtk_adjustment_get_value (frames->adjustment);
+
+  frames->n++;
+  frames->n_still = value == frames->value ? frames->n_still + 1 : 0;
+  frames->value = value;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+have_passed (gpointer data)
+{
+  Frames *frames = data;
+
+  return frames->n >= frames->wanted;
+}
+
+static gboolean
+is_still (gpointer data)
+{
+  Frames *frames = data;
+
+  return frames->n_still >= frames->wanted;
+}
+
+/* Lets so many frames pass, and as many in which nothing moves any more. */
+static void
+let_pass (Fixture  *fixture,
+          guint     wanted,
+          gboolean (*func) (gpointer frames))
+{
+  GtkWidget *scroller = get_part (fixture->page, ECPA_TYPE_WIZARD_PAGE, "scroller");
+  Frames frames = { .adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), .wanted = wanted };
+  guint id = gtk_widget_add_tick_callback (scroller, frame_cb, &frames, NULL);
+
+  ecpa_test_until (func, &frames);
+  gtk_widget_remove_tick_callback (scroller, id);
+}
+
+/* In letters twice as big: a field that gets the focus from one that offers choices, however soon after that got it, is in
+ * sight when the choices are gone and nothing moves any more. */
+static void
+test_focus_in_sight (Fixture       *fixture,
+                     gconstpointer  unused)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *county, *village, *neighbourhood, *step;
+  GtkScrolledWindow *scroller;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  open_wizard (fixture, &address_plan);
+  scroller = get_part (fixture->page, ECPA_TYPE_WIZARD_PAGE, "scroller");
+  step = ui_test_find (GTK_WIDGET (fixture->page), ECPA_TYPE_ADDRESS_STEP, NULL);
+  county = get_part (step, ECPA_TYPE_ADDRESS_STEP, "county_row");
+  village = get_part (step, ECPA_TYPE_ADDRESS_STEP, "village_row");
+  neighbourhood = get_part (step, ECPA_TYPE_ADDRESS_STEP, "neighbourhood_row");
+  for (guint soon = 0; soon <= 12; soon++)
+    {
+      gtk_widget_grab_focus (county);
+      let_pass (fixture, 8, is_still);
+      g_assert_true (is_in_sight (fixture, get_part (county, ECPA_TYPE_CHOICE_ROW, "field")));
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
+      gtk_widget_grab_focus (village);
+      let_pass (fixture, soon, have_passed);
+      gtk_widget_grab_focus (neighbourhood);
+      let_pass (fixture, 8, is_still);
+      g_test_message ("%u frames after", soon);
+      g_assert_true (is_in_sight (fixture, neighbourhood));
+    }
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 /* Choosing ----------------------------------------------------------------- */
 
 static char *
@@ -657,6 +755,7 @@ main (int   argc,
   ADD ("rename-escape", NULL, test_rename_escape);
   ADD ("rename-card", NULL, test_rename_card);
   ADD ("phones-in-sight", NULL, test_phones_in_sight);
+  ADD ("focus-in-sight", NULL, test_focus_in_sight);
 
   g_test_add_func ("/ui/wizard-page/choices", test_choices);
   g_test_add_func ("/ui/wizard-page/many-choices", test_many_choices);

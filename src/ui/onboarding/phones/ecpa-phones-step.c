@@ -7,7 +7,6 @@
 #include "ecpa-accessible-name.h"
 #include "ecpa-parent-window.h"
 #include "ecpa-phones.h"
-#include "ecpa-reveal.h"
 #include "ecpa-roc-date.h"
 #include "ecpa-ui-style.h"
 
@@ -118,7 +117,6 @@ go_to_different (EcpaPhonesStep *self,
     return;
 
   gtk_widget_grab_focus (GTK_WIDGET (row));
-  ecpa_reveal (GTK_WIDGET (row));
 }
 
 static Question *
