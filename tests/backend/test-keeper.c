@@ -298,13 +298,14 @@ test_backup_killed (void)
 
   fill (f->settings->database);
   assert_done (f->directory, "--backup", copy, NULL);
-  for (guint i = 0; i < KILLS; i++)
+  /* Who is kept waiting by others kills too late; some time there is a kill in time. */
+  for (guint i = 0; i < KILLS || (in_the_middle == 0 && i < 10 * KILLS); i++)
     {
       g_autoptr (GSubprocess) process = start_program ("--directory", f->directory, arguments);
       struct stat info = { 0 };
 
       /* In the middle is where the draft has grown to a part of it. */
-      while (info.st_size < (goffset) (i + 1) * FILL_ROWS * FILL_BYTES / (KILLS + 2)
+      while (info.st_size < (goffset) (i % KILLS + 1) * FILL_ROWS * FILL_BYTES / (KILLS + 2)
              && g_subprocess_get_identifier (process) != NULL)
         {
           if (g_stat (partial, &info) != 0)
@@ -317,7 +318,7 @@ test_backup_killed (void)
       assert_whole (copy);
       g_assert_cmpint (count_in (copy, "SELECT count(*) FROM audit WHERE action = 'filling'"), ==, FILL_ROWS);
     }
-  g_test_message ("%u of %u in the middle", in_the_middle, KILLS);
+  g_test_message ("%u in the middle", in_the_middle);
   g_assert_cmpuint (in_the_middle, >, 0);
   assert_done (f->directory, "--backup", copy, "--force");
   g_assert_cmpuint (find_names (f->directory, "copy.sqlite", NULL), ==, 1);
@@ -535,14 +536,14 @@ test_restore_killed (void)
   fill (place.database);
   assert_done (place.directory, "--backup", place.copy, NULL);
   change (place.database, "DELETE FROM audit WHERE action = 'filling'");
-  for (guint i = 0; i < KILLS; i++)
+  for (guint i = 0; i < KILLS || (unfinished == 0 && i < 10 * KILLS); i++)
     {
       const char *const arguments[] = { "--restore", place.copy, NULL };
       g_autoptr (GSubprocess) process = start_program ("--directory", place.directory, arguments);
       struct stat info = { 0 };
       gint64 rows;
 
-      while (info.st_size < (goffset) (i + 1) * FILL_ROWS * FILL_BYTES / (KILLS + 2)
+      while (info.st_size < (goffset) (i % KILLS + 1) * FILL_ROWS * FILL_BYTES / (KILLS + 2)
              && g_subprocess_get_identifier (process) != NULL)
         {
           if (g_stat (draft, &info) != 0)
@@ -555,8 +556,11 @@ test_restore_killed (void)
       rows = count_in (place.database, "SELECT count(*) FROM audit WHERE action = 'filling'");
       g_assert_true (rows == 0 || rows == FILL_ROWS);
       unfinished += rows == 0;
+      /* Or all that come after it would seem to have come to the end, too. */
+      if (rows > 0)
+        change (place.database, "DELETE FROM audit WHERE action = 'filling'");
     }
-  g_test_message ("%u of %u in the middle", unfinished, KILLS);
+  g_test_message ("%u in the middle", unfinished);
   g_assert_cmpuint (unfinished, >, 0);
   assert_done (place.directory, "--restore", place.copy, NULL);
   g_assert_cmpint (count_in (place.database, "SELECT count(*) FROM audit WHERE action = 'filling'"), ==, FILL_ROWS);
