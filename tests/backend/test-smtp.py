@@ -547,4 +547,6 @@ class Window(Mail):
 
 
 if __name__ == '__main__':
+    # The mail server is another user and reads what is written here.
+    os.umask(0o022)
     tap.main(sys.argv[1:])
