@@ -17,6 +17,7 @@ static gboolean is_unverified   (EcpaWizardFlow *flow);
 static gboolean code_check      (EcpaWizardFlow *flow);
 static void     code_apply      (EcpaWizardFlow *flow,
                                  GTask          *task);
+static const char *conclude     (EcpaWizardFlow *flow);
 
 static const EcpaWizardStep steps[] = {
   { "card", 0, NULL, ecpa_wizard_card_step_check, ecpa_wizard_card_step_apply, NULL, NULL },
@@ -31,8 +32,11 @@ const EcpaWizardPlan ecpa_contacts_plan = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
   .opened = ecpa_card_care_opened,
-  .outcome = "changed",
+  .conclude = conclude,
 };
+
+/* What is kept once the code of the new address was right, and what the wizard concludes with then */
+#define VERIFIED "verified"
 
 static const char *const fields[] = { "telephone", "extension", "mobile", "mail", "mail-secondary" };
 
@@ -142,6 +146,8 @@ verified_cb (GObject      *source,
   g_autoptr (EcpaRegistration) registration =
     ecpa_registration_service_verify_finish (ECPA_REGISTRATION_SERVICE (source), result, &error);
 
+  if (registration != NULL)
+    ecpa_wizard_flow_keep (g_task_get_source_object (user_data), VERIFIED, G_OBJECT (registration));
   ecpa_card_care_answer (user_data, "verification", error);
 }
 
@@ -152,4 +158,15 @@ code_apply (EcpaWizardFlow *flow,
   ecpa_registration_service_verify_async (ecpa_card_care_service (flow), ecpa_card_care_field (flow, "code"),
                                           ecpa_wizard_flow_get_key (flow, "verification"),
                                           g_task_get_cancellable (task), verified_cb, task);
+}
+
+/* By the code, or by the link of the mail on whatever computer. */
+static const char *
+conclude (EcpaWizardFlow *flow)
+{
+  EcpaRegistration *watched = ecpa_wizard_flow_find (flow, "registration");
+  gboolean verified = ecpa_wizard_flow_find (flow, VERIFIED) != NULL
+                      || (is_unverified (flow) && watched != NULL && watched->new_mail_masked == NULL);
+
+  return verified ? VERIFIED : "changed";
 }

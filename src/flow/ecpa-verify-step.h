@@ -14,9 +14,6 @@ void     ecpa_verify_step_apply       (EcpaWizardFlow *flow,
 void     ecpa_verify_step_enter       (EcpaWizardFlow *flow);
 void     ecpa_verify_step_leave       (EcpaWizardFlow *flow);
 
-/* What the verification concludes with where nothing waited to be verified any more */
-#define ECPA_VERIFY_BEFORE "before"
-
 /* For a plan's `opened` */
 gboolean ecpa_verify_step_is_shown    (EcpaWizardFlow *flow);
 void     ecpa_verify_step_watch_again (EcpaWizardFlow *flow);

@@ -16,7 +16,6 @@
 #include "ecpa-login-page.h"
 #include "ecpa-order-window.h"
 #include "ecpa-training-ribbon.h"
-#include "ecpa-verify-step.h"
 #include "ecpa-wizard-host.h"
 #include "ecpa-wizard-words.h"
 
@@ -586,7 +585,7 @@ wizard_closed_cb (EcpaWizardHost *host,
   if (ecpa_wizard_host_is_open (host))
     return;
 
-  words = ecpa_wizard_words (g_strcmp0 (outcome, ECPA_VERIFY_BEFORE) == 0 ? "verification-before" : kind);
+  words = ecpa_wizard_words_of_end (kind, outcome);
   if (outcome != NULL && words->done_title != NULL && g_strcmp0 (next, ECPA_GUIDE_NOWHERE) != 0)
     {
       show_end (self, NULL);

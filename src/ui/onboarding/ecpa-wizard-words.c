@@ -80,6 +80,8 @@ static const EcpaWizardWords wizards[] = {
     N_("Use the new registration password the next time you sign in with your health card!"), "card-services" },
   { "contacts", N_("Change the Contact Data"), N_("Your contact data has been changed"),
     N_("A new main e-mail address counts as soon as it has been verified."), "card-services" },
+  { "contacts-verified", N_("Change the Contact Data"), N_("Your contact data has been changed"),
+    N_("The new main e-mail address has been verified and counts from now on."), "card-services" },
   { "phones", N_("Phones of the Health Card"), NULL, NULL, "card-services" },
   { "verification", N_("Verify the E-Mail Address"), N_("Your e-mail address has been verified"),
     N_("The card is registered. Sign in with your registration password."), "verify" },
@@ -157,4 +159,28 @@ ecpa_wizard_words (const char *kind)
       }
 
   return NULL;
+}
+
+/**
+ * ecpa_wizard_words_of_end:
+ * @kind: what `win.wizard` calls it
+ * @outcome: (nullable): what its plan calls the end; %NULL where it was left
+ *
+ * UI thread.
+ *
+ * Returns: (transfer none) (nullable): what is said of this end, or of every end of this wizard; like ecpa_wizard_words()
+ */
+const EcpaWizardWords *
+ecpa_wizard_words_of_end (const char *kind,
+                          const char *outcome)
+{
+  g_autofree char *end = NULL;
+  const EcpaWizardWords *words;
+
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  end = g_strdup_printf ("%s-%s", kind, outcome != NULL ? outcome : "");
+  words = ecpa_wizard_words (end);
+
+  return words != NULL ? words : ecpa_wizard_words (kind);
 }

@@ -48,5 +48,7 @@ typedef struct
 /* Never NULL in a sound program: tests hold them against the plans. Valid until the next call. */
 const EcpaWizardStepWords *ecpa_wizard_step_words (const char *id);
 const EcpaWizardWords     *ecpa_wizard_words      (const char *kind);
+const EcpaWizardWords     *ecpa_wizard_words_of_end (const char *kind,
+                                                     const char *outcome);
 
 G_END_DECLS

@@ -105,6 +105,7 @@ check_locked (F             *f,
   const char *text = gtk_label_get_label (part (f, "ended_text"));
 
   g_assert_true (gtk_widget_get_mapped (part (f, "ended_title")));
+  g_assert_false (gtk_widget_has_css_class (part (f, "ended_bar"), "done"));
   g_assert_nonnull (strstr (title, "林○○"));
   if (strstr (text, words->advice) == NULL || (code != ECPA_FAULT_LOCKED && strstr (text, words->title) == NULL))
     g_error ("“%s” in place of “%s”", text, words->title);

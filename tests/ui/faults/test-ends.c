@@ -6,6 +6,7 @@
 #include "ecpa-code-link.h"
 #include "ecpa-guide-hold-step.h"
 #include "ecpa-thread.h"
+#include "ecpa-wizard-words.h"
 
 #include <string.h>
 
@@ -132,6 +133,9 @@ test_link_meanwhile (void)
   go_through (walk);
   g_assert_cmpstr (walk->kind, ==, "contacts");
   assert_addresses (f, NEW_MAIL, NULL);
+  g_assert_cmpstr (gtk_label_get_label (fault_fixture_part (f->window, ECPA_TYPE_WINDOW, "ended_text")), ==,
+                   ecpa_wizard_words ("contacts-verified")->done_text);
+  g_assert_true (gtk_widget_has_css_class (fault_fixture_part (f->window, ECPA_TYPE_WINDOW, "ended_bar"), "done"));
   way_walk_sign_in (walk, FALSE);
   leave (walk);
   fault_fixture_sql (f, "UPDATE contacts SET mail = '" OLD_MAIL "' WHERE mail = '" NEW_MAIL "'");
