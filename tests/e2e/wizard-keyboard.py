@@ -189,7 +189,9 @@ class Walk(CardCare):
         self.above = {}
 
     def controls(self):
-        return [node.now for node in self.page.walk() if node.role in WITH_TAB or node.has_state('focusable')]
+        """As they are at one time: where one goes away between being told of and being asked for, all are looked at again."""
+        return self.app.wait_for(lambda: [node.now for node in self.page.walk()
+                                          if node.role in WITH_TAB or node.has_state('focusable')], what='the controls of the page')
 
     def focus_of(self, nodes):
         """The innermost of them that has the focus."""
@@ -395,7 +397,8 @@ class Walk(CardCare):
         self.app.focus(self.window)
 
     def do_shows(self, name):
-        self.app.find(BUTTON, re.compile(self.pattern(name)), under=self.page)
+        """In sight, wherever the page is scrolled to: its middle, which would tell that it is shown, may not be."""
+        self.assert_in_sight(self.app.find(BUTTON, re.compile(self.pattern(name)), under=self.page, shown=False))
 
     def do_mail(self, button):
         """Another mail, where it may be sent already."""
