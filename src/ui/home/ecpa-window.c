@@ -452,6 +452,9 @@ ended_cb (EcpaHomeFlow *home,
   /* The page looks after the focus where a card is in; else there is something to read or to press first. */
   if (gtk_widget_get_focus_child (GTK_WIDGET (self->sign_in_box)) == NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->sign_in_box), GTK_DIR_TAB_FORWARD);
+  /* a stack whose last page had the focus moves it on from there, to the next in the new one */
+  if (ecpa_login_flow_get_state (self->login) == ECPA_LOGIN_READY)
+    ecpa_login_page_take_focus (ECPA_LOGIN_PAGE (self->login_page));
   if (!gtk_widget_get_visible (GTK_WIDGET (self)) && fault != NULL)
     gtk_window_present (GTK_WINDOW (self));
 }

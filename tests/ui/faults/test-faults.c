@@ -3,6 +3,8 @@
 #include "fault-inside.h"
 #include "fault-steps.h"
 
+#include "ecpa-home-page.h"
+#include "ecpa-secret-field.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-thread.h"
 
@@ -439,6 +441,14 @@ test_row (gconstpointer data)
 
 /* Inside ------------------------------------------------------------------- */
 
+static gboolean
+is_at_password (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL && ECPA_IS_SECRET_FIELD (focus);
+}
+
 /* The session is gone at the service: said over the sign-in, and signing in again goes on. */
 static void
 test_session_ended (void)
@@ -448,10 +458,12 @@ test_session_ended (void)
 
   fault_steps_come_in (f);
   ecpa_test_until (fault_steps_shows_orders, f);
+  gtk_widget_child_focus (ui_test_find (GTK_WIDGET (f->window), ECPA_TYPE_HOME_PAGE, NULL), GTK_DIR_TAB_FORWARD);
   fault_fixture_sql (f, "DELETE FROM sessions");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.reload", NULL);
   fault_fixture_await_page (f, "sign-in");
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (title)));
+  ecpa_test_until (is_at_password, f->window);
   g_assert_true (ui_test_shows (GTK_WIDGET (f->window), ecpa_fault_words (ECPA_FAULT_SESSION_ENDED)->title));
   fault_fixture_type (f, "Qinglin-115");
   fault_fixture_sign_in (f);
