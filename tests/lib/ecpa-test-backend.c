@@ -198,6 +198,18 @@ ecpa_test_backend_get_uri (EcpaTestBackend *self)
 }
 
 /**
+ * ecpa_test_backend_get_port:
+ * @self: a backend
+ *
+ * Returns: its port on loopback, the same in all its lives
+ */
+guint
+ecpa_test_backend_get_port (EcpaTestBackend *self)
+{
+  return (guint) self->port;
+}
+
+/**
  * ecpa_test_backend_get_certificate:
  * @self: a backend
  *

@@ -16,6 +16,7 @@ typedef struct _EcpaTestBackend EcpaTestBackend;
 EcpaTestBackend *ecpa_test_backend_new             (const char      *directory);
 void             ecpa_test_backend_free            (EcpaTestBackend *self);
 const char      *ecpa_test_backend_get_uri         (EcpaTestBackend *self);
+guint            ecpa_test_backend_get_port        (EcpaTestBackend *self);
 GTlsCertificate *ecpa_test_backend_get_certificate (EcpaTestBackend *self);
 const char      *ecpa_test_backend_get_certificate_path (EcpaTestBackend *self);
 const char      *ecpa_test_backend_get_database    (EcpaTestBackend *self);

@@ -42,14 +42,6 @@ load_certificate (FaultFixture *self)
   return certificate;
 }
 
-static guint
-backend_port (FaultFixture *self)
-{
-  g_autoptr (GUri) uri = g_uri_parse (ecpa_test_backend_get_uri (self->backend), G_URI_FLAGS_NONE, NULL);
-
-  return (guint) g_uri_get_port (uri);
-}
-
 static void
 begin_services (FaultFixture *self)
 {
@@ -339,7 +331,7 @@ fault_fixture_network (FaultFixture *self,
 void
 fault_fixture_network_good (FaultFixture *self)
 {
-  ecpa_test_relay_set_target (self->relay, backend_port (self));
+  ecpa_test_relay_set_target (self->relay, ecpa_test_backend_get_port (self->backend));
 }
 
 void
