@@ -84,7 +84,7 @@ struct _EcpaInquiry
   /* What was asked */
   char            *method;
   char            *path;
-  GHashTable      *query;
+  GHashTable      *query;   /* (nullable): where it is none, or no UTF-8 */
   GHashTable      *headers; /* names in lower case */
   GBytes          *body;
   char            *peer;          /* (nullable): the other side's IP address */
@@ -187,6 +187,10 @@ void             ecpa_inquiry_reply       (EcpaInquiry      *self,
                                            guint             status,
                                            EcpaRecord       *record,
                                            gint64            version);
+void             ecpa_inquiry_reply_with  (EcpaInquiry      *self,
+                                           EcpaRecord       *record,
+                                           const char       *list,
+                                           GString          *items);
 const char      *ecpa_inquiry_get_outcome (EcpaInquiry      *self);
 void             ecpa_inquiry_set_problem (EcpaInquiry      *self,
                                            const GError     *error);

@@ -2,7 +2,7 @@
 
 #include "ecpa-clerk.h"
 
-/* What joins a transaction at most: an answer waits for those that came before it, not for an endless stream. */
+/* What joins a transaction at most. */
 #define ROUND_LIMIT 256
 
 /* Types -------------------------------------------------------------------- */
@@ -35,7 +35,6 @@ struct _EcpaClerk
   GSource      *source;
   GArray       *waiting; /* of Waiting: until the commit */
   GArray       *outbox;  /* of Work: for the owner */
-  guint         n_done;  /* in this round */
 };
 
 typedef struct
@@ -68,11 +67,11 @@ queue_dispatch (GSource     *source,
                 gpointer     user_data)
 {
   EcpaClerk *self = ((QueueSource *) source)->clerk;
-  Work *work;
 
-  while (self->n_done < ROUND_LIMIT && (work = g_async_queue_try_pop (self->queue)) != NULL)
+  for (int n = MIN (g_async_queue_length (self->queue), ROUND_LIMIT); n > 0; n--)
     {
-      self->n_done++;
+      Work *work = g_async_queue_pop (self->queue);
+
       work->func (work->data);
       g_free (work);
     }
@@ -125,7 +124,6 @@ end_round (EcpaClerk *self)
   g_autoptr (GError) error = NULL;
 
   self->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
-  self->n_done = 0;
   if (!ecpa_store_end_batch (self->store, &error))
     g_warning ("%u pieces of work were lost: %s", waiting->len, error->message);
   for (guint i = 0; i < waiting->len; i++)
@@ -147,9 +145,6 @@ run_thread (gpointer user_data)
   while (!g_atomic_int_get (&self->ended) || g_async_queue_length (self->queue) > 0 || self->waiting->len > 0)
     {
       g_main_context_iteration (self->own, self->waiting->len == 0);
-      while (self->n_done < ROUND_LIMIT && self->waiting->len < ROUND_LIMIT
-             && g_main_context_iteration (self->own, FALSE))
-        ;
       end_round (self);
     }
   ecpa_store_set_batching (self->store, FALSE);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  *
  * The database's thread. It takes all the work that waits, does it inside one transaction of the store, in which each
  * piece has a savepoint of its own, and commits once; only then does anybody hear of it. One sync of the disk is thus
- * shared by everything that came while the last one was under way, and nobody waits for company.
+ * shared by everything that came while the last one was under way, and nobody waits for company: what comes later is
+ * for the next transaction, while others answer what this one did.
  */
 #define ECPA_TYPE_CLERK (ecpa_clerk_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaClerk, ecpa_clerk, ECPA, CLERK, GObject)

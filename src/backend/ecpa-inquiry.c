@@ -37,6 +37,20 @@ wipe (GBytes *bytes)
     explicit_bzero ((gpointer) data, size);
 }
 
+/* Takes the body. */
+static void
+set_answer (EcpaInquiry *self,
+            guint        status,
+            char        *body,
+            gint64       version)
+{
+  self->status = status;
+  self->version = version;
+  self->is_problem = FALSE;
+  g_free (self->answer);
+  self->answer = body;
+}
+
 /* In the context of whoever asked. */
 static void
 hand_over (gpointer data)
@@ -127,9 +141,6 @@ ecpa_inquiry_new (const char *method,
   self->body = body != NULL ? g_bytes_ref (body) : g_bytes_new_static ("", 0);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->query = g_uri_parse_params (query != NULL ? query : "", -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-  /* What is no UTF-8, or no query at all, asks for nothing. */
-  if (self->query == NULL)
-    self->query = g_hash_table_new (g_str_hash, g_str_equal);
   self->retry_after = -1;
 
   return self;
@@ -258,11 +269,25 @@ ecpa_inquiry_reply (EcpaInquiry *self,
                     EcpaRecord  *record,
                     gint64       version)
 {
-  self->status = status;
-  self->version = version;
-  self->is_problem = FALSE;
-  g_free (self->answer);
-  self->answer = record != NULL ? ecpa_record_print (record) : g_strdup ("");
+  set_answer (self, status, record != NULL ? ecpa_record_print (record) : g_strdup (""), version);
+}
+
+/**
+ * ecpa_inquiry_reply_with:
+ * @self: a request
+ * @record: what is answered, but for a list
+ * @list: the list's property
+ * @items: its items, printed
+ *
+ * Sets the answer with status 200, as ecpa_record_print_with() has it.
+ */
+void
+ecpa_inquiry_reply_with (EcpaInquiry *self,
+                         EcpaRecord  *record,
+                         const char  *list,
+                         GString     *items)
+{
+  set_answer (self, 200, ecpa_record_print_with (record, list, items->str), 0);
 }
 
 /**

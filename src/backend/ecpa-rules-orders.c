@@ -9,6 +9,7 @@
 
 #define PAGE_SIZE 20
 #define MAX_PAGE_SIZE 100
+#define ROW_SIZE 512 /* bytes of one order in a page, about */
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -21,7 +22,7 @@ cursor_clear (EcpaOrderCursor *cursor)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EcpaOrderCursor, cursor_clear)
 
 static char *
-print_cursor (EcpaOrderSummary *last)
+print_cursor (EcpaOrderCursor *last)
 {
   g_autofree char *plain = g_strdup_printf ("%s|%s", last->issued_on, last->id);
   char *text = g_base64_encode ((const guchar *) plain, strlen (plain));
@@ -167,13 +168,17 @@ gboolean
 ecpa_rules_list_orders (EcpaInquiry  *request,
                         GError      **error)
 {
-  const char *state = g_hash_table_lookup (request->query, "state");
-  const char *text = g_hash_table_lookup (request->query, "cursor");
+  const char *state, *text;
   g_auto (EcpaOrderCursor) cursor = { NULL };
+  g_auto (EcpaOrderCursor) last = { NULL };
   g_autoptr (EcpaOrderPage) page = NULL;
-  gboolean more;
+  g_autoptr (GString) items = NULL;
   guint limit = PAGE_SIZE;
 
+  if (request->query == NULL)
+    return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "query");
+  state = g_hash_table_lookup (request->query, "state");
+  text = g_hash_table_lookup (request->query, "cursor");
   if (state != NULL && strcmp (state, "unsigned") != 0 && strcmp (state, "all") != 0)
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "state");
   if (!read_limit (request, &limit, error))
@@ -181,19 +186,15 @@ ecpa_rules_list_orders (EcpaInquiry  *request,
   if (text != NULL && !parse_cursor (text, &cursor))
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "cursor");
 
+  items = g_string_sized_new (limit * ROW_SIZE);
   page = ecpa_store_list_orders (request->backend->store, request->session->person_id,
-                                 g_strcmp0 (state, "unsigned") == 0, text != NULL ? &cursor : NULL, limit, &more,
-                                 error);
+                                 g_strcmp0 (state, "unsigned") == 0, text != NULL ? &cursor : NULL, limit, items,
+                                 &last, error);
   if (page == NULL)
     return FALSE;
-  if (more)
-    {
-      GListModel *items = G_LIST_MODEL (page->items);
-      g_autoptr (EcpaOrderSummary) last = g_list_model_get_item (items, g_list_model_get_n_items (items) - 1);
-
-      page->next_cursor = print_cursor (last);
-    }
-  ecpa_inquiry_reply (request, 200, ECPA_RECORD (page), 0);
+  if (last.id != NULL)
+    page->next_cursor = print_cursor (&last);
+  ecpa_inquiry_reply_with (request, ECPA_RECORD (page), "items", items);
 
   return TRUE;
 }

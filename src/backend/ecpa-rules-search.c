@@ -70,6 +70,7 @@ ecpa_rules_search_orders (EcpaInquiry  *request,
 {
   g_autoptr (EcpaOrderQuery) query = ecpa_inquiry_read_record (request, ECPA_TYPE_ORDER_QUERY, error);
   g_autoptr (EcpaOrderSearch) search = NULL;
+  g_autoptr (GString) items = g_string_new (NULL);
 
   if (query == NULL || !check_query (request, query, error))
     return FALSE;
@@ -77,10 +78,11 @@ ecpa_rules_search_orders (EcpaInquiry  *request,
   if (query->limit < 0)
     query->limit = DEFAULT_LIMIT;
 
-  search = ecpa_store_search_orders (request->backend->store, request->session->person_id, query, error);
+  search = ecpa_store_search_orders (request->backend->store, request->session->person_id, query, items,
+                                     error);
   if (search == NULL)
     return FALSE;
-  ecpa_inquiry_reply (request, 200, ECPA_RECORD (search), 0);
+  ecpa_inquiry_reply_with (request, ECPA_RECORD (search), "items", items);
 
   return TRUE;
 }

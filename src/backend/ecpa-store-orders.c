@@ -73,45 +73,19 @@ count_orders (EcpaStore   *self,
 /* Public API --------------------------------------------------------------- */
 
 /**
- * ecpa_rows_read_summary:
- * @rows: rows of `ECPA_SUMMARY_COLUMNS`
- *
- * Returns: (transfer full): the line of the inbox that the row is
- */
-EcpaOrderSummary *
-ecpa_rows_read_summary (EcpaRows *rows)
-{
-  EcpaOrderSummary *item = g_object_new (ECPA_TYPE_ORDER_SUMMARY, NULL);
-
-  item->id = ecpa_rows_dup_text (rows, 0);
-  item->version = ecpa_rows_get_int (rows, 1);
-  item->kind_code = ecpa_rows_dup_text (rows, 2);
-  item->kind_name = ecpa_rows_dup_text (rows, 3);
-  item->agency_name = ecpa_rows_dup_text (rows, 4);
-  item->issued_on = ecpa_rows_dup_text (rows, 5);
-  item->document_number = ecpa_rows_dup_text (rows, 6);
-  item->reason = ecpa_rows_dup_text (rows, 7);
-  item->electronic = ecpa_rows_get_int (rows, 8) != 0;
-  item->notified_at = ecpa_rows_dup_time (rows, 9);
-  item->viewed_at = ecpa_rows_dup_time (rows, 10);
-  item->signed_at = ecpa_rows_dup_time (rows, 11);
-
-  return item;
-}
-
-/**
  * ecpa_store_list_orders:
  * @self: a store
  * @person_id: whose
  * @unsigned_only: whether only those that wait for a signature
  * @after: (nullable): the row before the page; %NULL begins at the newest
  * @limit: rows of a page
- * @more: (out): whether there are rows after it
+ * @items: (out caller-allocates): an empty string, for the page's rows as ecpa_record_print_with() wants them
+ * @last: (out caller-allocates): the page's last row where there are rows after it, else as it was
  * @error: a #EcpaDatabaseError
  *
  * A page, newest first. The order of rows never changes, so a cursor stays good whatever is signed meanwhile.
  *
- * Returns: (transfer full) (nullable): the page, without its cursor
+ * Returns: (transfer full) (nullable): the page, without its rows and its cursor
  */
 EcpaOrderPage *
 ecpa_store_list_orders (EcpaStore        *self,
@@ -119,7 +93,8 @@ ecpa_store_list_orders (EcpaStore        *self,
                         gboolean          unsigned_only,
                         EcpaOrderCursor  *after,
                         guint             limit,
-                        gboolean         *more,
+                        GString          *items,
+                        EcpaOrderCursor  *last,
                         GError          **error)
 {
   g_autoptr (EcpaOrderPage) page = g_object_new (ECPA_TYPE_ORDER_PAGE, NULL);
@@ -128,22 +103,26 @@ ecpa_store_list_orders (EcpaStore        *self,
                          unsigned_only ? SELECT_PAGE " AND " UNSIGNED ORDER_PAGE : SELECT_PAGE ORDER_PAGE,
                          "issi", person_id, after != NULL ? after->issued_on : "9999-99-99",
                          after != NULL ? after->id : "", (gint64) limit + 1);
+  g_autofree char *id = NULL;
+  g_autofree char *issued_on = NULL;
 
   if (rows == NULL)
     return NULL;
 
-  *more = FALSE;
-  while (ecpa_rows_next (rows, NULL))
+  for (guint n = 1; ecpa_rows_next (rows, NULL); n++)
     {
-      g_autoptr (EcpaOrderSummary) item = NULL;
-
-      if (g_list_model_get_n_items (G_LIST_MODEL (page->items)) == limit)
+      if (n > limit)
         {
-          *more = TRUE;
+          last->id = g_steal_pointer (&id);
+          last->issued_on = g_steal_pointer (&issued_on);
           break;
         }
-      item = ecpa_rows_read_summary (rows);
-      g_list_store_append (page->items, item);
+      ecpa_rows_print_record (rows, ECPA_TYPE_ORDER_SUMMARY, items);
+      if (n == limit)
+        {
+          id = ecpa_rows_dup_text (rows, ECPA_SUMMARY_ID);
+          issued_on = ecpa_rows_dup_text (rows, ECPA_SUMMARY_ISSUED_ON);
+        }
     }
   if (!ecpa_rows_end (rows, error))
     return NULL;

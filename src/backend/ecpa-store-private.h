@@ -17,11 +17,17 @@ struct _EcpaStore
   gpointer      mail_added_data;
 };
 
-/* ecpa-store-orders.c: the columns of a line of the inbox, and the line */
+/* ecpa-rows-print.c: a row whose columns are the fields of a record, in their order, as the record's JSON */
+void ecpa_rows_print_record (EcpaRows *rows,
+                             GType     type,
+                             GString  *out);
+
+/* The fields of a line of the inbox, EcpaOrderSummary */
 #define ECPA_SUMMARY_COLUMNS \
   "o.id, o.version, o.kind_code, k.name, o.agency_name, o.issued_on, o.document_number," \
   " o.reason, o.electronic, o.notified_at, o.viewed_at, o.signed_at"
-EcpaOrderSummary *ecpa_rows_read_summary (EcpaRows *rows);
+#define ECPA_SUMMARY_ID 0
+#define ECPA_SUMMARY_ISSUED_ON 5
 
 /* ecpa-store-people.c: how often something went wrong, and until when it is locked for that */
 gboolean ecpa_rows_read_attempts (EcpaRows  *rows,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "ecpa-print.h"
 #include "ecpa-record.h"
+
+#include <string.h>
 
 /* Auxiliaries -------------------------------------------------------------- */
 
@@ -11,53 +14,10 @@ slot_of (EcpaRecord      *self,
   return G_STRUCT_MEMBER_P (self, field->offset);
 }
 
-/* As json-glib writes it: quotes, backslashes and controls escaped, everything else as it is. */
-static void
-print_text (GString    *out,
-            const char *text)
-{
-  static const char shorts[] = "btn?fr"; /* of 8 to 13, save 11 */
-  const char *run = text;
-
-  g_string_append_c (out, '"');
-  for (const char *p = text;; p++)
-    {
-      guchar c = (guchar) *p;
-
-      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
-        continue;
-      g_string_append_len (out, run, p - run);
-      run = p + 1;
-      if (c == '\0')
-        break;
-      if (c == '"' || c == '\\')
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, (char) c);
-        }
-      else if (c >= 8 && c <= 13 && c != 11)
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, shorts[c - 8]);
-        }
-      else
-        g_string_append_printf (out, "\\u00%.2x", c);
-    }
-  g_string_append_c (out, '"');
-}
-
-static void
-print_name (GString         *out,
-            const EcpaField *field)
-{
-  g_string_append (out, out->str[out->len - 1] == '{' ? "\"" : ",\"");
-  for (const char *p = field->name; *p != '\0'; p++)
-    g_string_append_c (out, *p == '-' ? '_' : *p);
-  g_string_append (out, "\":");
-}
-
 static void print_record (GString    *out,
-                          EcpaRecord *self);
+                          EcpaRecord *self,
+                          const char *list,
+                          const char *items);
 
 static void
 print_array (GString         *out,
@@ -75,13 +35,13 @@ print_array (GString         *out,
 
       if (i > 0)
         g_string_append_c (out, ',');
-      print_record (out, item);
+      print_record (out, item, NULL, NULL);
     }
   for (guint i = 0; strv != NULL && strv[i] != NULL; i++)
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      print_text (out, strv[i]);
+      ecpa_print_text (out, strv[i]);
     }
   g_string_append_c (out, ']');
 }
@@ -123,25 +83,24 @@ print_field (GString         *out,
   switch (field->kind)
     {
     case ECPA_FIELD_STRING:
-      print_text (out, *(char **) slot);
+      ecpa_print_text (out, *(char **) slot);
       break;
     case ECPA_FIELD_INT:
-      g_string_append_printf (out, "%" G_GINT64_FORMAT, *(gint64 *) slot);
+      ecpa_print_int (out, *(gint64 *) slot);
       break;
     case ECPA_FIELD_BOOL:
-      g_string_append (out, *(gboolean *) slot ? "true" : "false");
+      ecpa_print_bool (out, *(gboolean *) slot);
       break;
     case ECPA_FIELD_TIME:
-      text = ecpa_time_format (*(GDateTime **) slot);
-      print_text (out, text);
+      ecpa_print_time (out, g_date_time_to_unix (*(GDateTime **) slot));
       break;
     case ECPA_FIELD_BYTES:
       data = g_bytes_get_data (*(GBytes **) slot, &size);
       text = g_base64_encode (data, size);
-      print_text (out, text);
+      ecpa_print_text (out, text);
       break;
     case ECPA_FIELD_RECORD:
-      print_record (out, *(EcpaRecord **) slot);
+      print_record (out, *(EcpaRecord **) slot, NULL, NULL);
       break;
     case ECPA_FIELD_STRV:
     case ECPA_FIELD_LIST:
@@ -155,17 +114,29 @@ print_field (GString         *out,
 /* What json-glib makes of ecpa_record_to_json(), without a tree in between: a page of orders costs a fraction. */
 static void
 print_record (GString    *out,
-              EcpaRecord *self)
+              EcpaRecord *self,
+              const char *list,
+              const char *items)
 {
   EcpaRecordClass *klass = ECPA_RECORD_GET_CLASS (self);
 
   g_string_append_c (out, '{');
   for (guint i = 0; i < klass->n_fields; i++)
-    if (holds_something (self, &klass->fields[i]))
-      {
-        print_name (out, &klass->fields[i]);
-        print_field (out, self, &klass->fields[i]);
-      }
+    {
+      const EcpaField *field = &klass->fields[i];
+
+      if (!holds_something (self, field))
+        continue;
+      ecpa_print_name (out, klass->members[i]);
+      if (list != NULL && strcmp (field->name, list) == 0)
+        {
+          g_string_append_c (out, '[');
+          g_string_append (out, items);
+          g_string_append_c (out, ']');
+        }
+      else
+        print_field (out, self, field);
+    }
   g_string_append_c (out, '}');
 }
 
@@ -185,7 +156,32 @@ ecpa_record_print (EcpaRecord *self)
   g_return_val_if_fail (ECPA_IS_RECORD (self), NULL);
 
   out = g_string_sized_new (1024);
-  print_record (out, self);
+  print_record (out, self, NULL, NULL);
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * ecpa_record_print_with:
+ * @self: a record
+ * @list: the property that is a list
+ * @items: its items, printed, with commas between them
+ *
+ * Prints a record whose long list never was records: see ecpa-print.h.
+ *
+ * Returns: (transfer full): its JSON as text
+ */
+char *
+ecpa_record_print_with (EcpaRecord *self,
+                        const char *list,
+                        const char *items)
+{
+  GString *out;
+
+  g_return_val_if_fail (ECPA_IS_RECORD (self) && list != NULL && items != NULL, NULL);
+
+  out = g_string_sized_new (strlen (items) + 256);
+  print_record (out, self, list, items);
 
   return g_string_free (out, FALSE);
 }

@@ -2,6 +2,8 @@
 
 #include "ecpa-record.h"
 
+#include "ecpa-print.h"
+
 #include <string.h>
 
 /* Nothing that either side says is nested deeper. */
@@ -17,12 +19,6 @@ slot_of (EcpaRecord      *self,
          const EcpaField *field)
 {
   return G_STRUCT_MEMBER_P (self, field->offset);
-}
-
-static char *
-member_name (const EcpaField *field)
-{
-  return g_strdelimit (g_strdup (field->name), "-", '_');
 }
 
 static GParamSpec *
@@ -593,12 +589,16 @@ ecpa_record_class_declare (EcpaRecordClass *klass,
 {
   klass->fields = fields;
   klass->n_fields = n_fields;
+  klass->members = g_new0 (char *, n_fields + 1);
   /* GObject takes these two away from each class before its class_init. */
   G_OBJECT_CLASS (klass)->get_property = ecpa_record_get_property;
   G_OBJECT_CLASS (klass)->set_property = ecpa_record_set_property;
 
   for (guint i = 0; i < n_fields; i++)
-    g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, make_pspec (&fields[i]));
+    {
+      klass->members[i] = g_strdelimit (g_strdup (fields[i].name), "-", '_');
+      g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, make_pspec (&fields[i]));
+    }
 }
 
 /**
@@ -637,7 +637,7 @@ ecpa_record_from_json (GType      type,
   for (guint i = 0; i < klass->n_fields; i++)
     {
       const EcpaField *field = &klass->fields[i];
-      g_autofree char *name = member_name (field);
+      const char *name = klass->members[i];
       JsonNode *member = json_object_get_member (object, name);
 
       if (member == NULL || JSON_NODE_HOLDS_NULL (member))
@@ -728,11 +728,10 @@ ecpa_record_to_json (EcpaRecord *self)
   object = json_object_new ();
   for (guint i = 0; i < klass->n_fields; i++)
     {
-      g_autofree char *name = member_name (&klass->fields[i]);
       JsonNode *node = write_field (self, &klass->fields[i]);
 
       if (node != NULL)
-        json_object_set_member (object, name, node);
+        json_object_set_member (object, klass->members[i], node);
     }
 
   {
@@ -754,16 +753,14 @@ ecpa_record_to_json (EcpaRecord *self)
 char *
 ecpa_time_format (GDateTime *time)
 {
-  g_autoptr (GDateTime) utc = NULL;
-  int year, month, day;
+  g_autoptr (GString) quoted = NULL;
 
   g_return_val_if_fail (time != NULL, NULL);
 
-  utc = g_date_time_to_utc (time);
-  g_date_time_get_ymd (utc, &year, &month, &day);
+  quoted = g_string_sized_new (32);
+  ecpa_print_time (quoted, g_date_time_to_unix (time));
 
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, g_date_time_get_hour (utc),
-                          g_date_time_get_minute (utc), g_date_time_get_second (utc));
+  return g_strndup (quoted->str + 1, quoted->len - 2);
 }
 
 /**

@@ -62,6 +62,7 @@ struct _EcpaRecordClass
 
   const EcpaField *fields;
   guint            n_fields;
+  char           **members; /* the fields' names in JSON */
 };
 
 /**
@@ -95,6 +96,9 @@ gpointer  ecpa_record_parse           (GType             type,
                                        GError          **error);
 JsonNode *ecpa_record_to_json         (EcpaRecord       *self);
 char     *ecpa_record_print           (EcpaRecord       *self);
+char     *ecpa_record_print_with      (EcpaRecord       *self,
+                                       const char       *list,
+                                       const char       *items);
 
 JsonNode *ecpa_json_parse             (const char       *data,
                                        gssize            length,

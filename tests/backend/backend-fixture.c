@@ -140,7 +140,6 @@ BackendFixture *
 backend_fixture_new (void (*adjust) (EcpaServerSettings *settings))
 {
   BackendFixture *self = g_new0 (BackendFixture, 1);
-  g_autoptr (GTlsDatabase) database = NULL;
   g_autoptr (GError) error = NULL;
 
   self->directory = g_dir_make_tmp ("ecpa-backend-XXXXXX", &error);
@@ -149,14 +148,7 @@ backend_fixture_new (void (*adjust) (EcpaServerSettings *settings))
   adjust_again = adjust;
   put_kept_files (self);
   start (self, adjust);
-
-  database = g_tls_file_database_new (self->settings->certificate, &error);
-  g_assert_no_error (error);
-  /* Or each connection reads the system's authorities before it is told of this one (glib-networking 2.74), which takes
-   * the sanitizers longer than all the rest. */
-  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
-  self->client = soup_session_new_with_options ("tls-database", database, "max-conns-per-host", 32, "max-conns", 64,
-                                                NULL);
+  self->client = client_new (self->settings->certificate);
 
   return self;
 }
@@ -177,6 +169,22 @@ backend_fixture_free (BackendFixture *self)
   remove_tree (self->directory);
   g_free (self->directory);
   g_free (self);
+}
+
+/* The process trusts nobody but @certificate from here on. */
+SoupSession *
+client_new (const char *certificate)
+{
+  g_autoptr (GTlsDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  database = g_tls_file_database_new (certificate, &error);
+  g_assert_no_error (error);
+  /* Or each connection reads the system's authorities before it is told of this one (glib-networking 2.74), which takes
+   * the sanitizers longer than all the rest. */
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+
+  return soup_session_new_with_options ("tls-database", database, "max-conns-per-host", 32, "max-conns", 64, NULL);
 }
 
 static void

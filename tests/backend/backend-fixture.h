@@ -40,6 +40,7 @@ typedef struct
 BackendFixture *backend_fixture_new      (void (*adjust) (EcpaServerSettings *settings));
 void            backend_fixture_restart  (BackendFixture *self);
 void            backend_fixture_free     (BackendFixture *self);
+SoupSession    *client_new               (const char     *certificate);
 
 Call           *call_start               (BackendFixture *self,
                                           const char     *method,

@@ -195,6 +195,31 @@ test_lost (Fixture       *self,
   g_assert_cmpint (count (self->other, "SELECT count(*) FROM audit"), ==, 2 * N_PIECES);
 }
 
+static void
+follow_on (gpointer data)
+{
+  Piece *piece = data;
+
+  do_piece (piece);
+  ecpa_clerk_push (piece->fixture->clerk, do_piece, piece + 1);
+}
+
+/* Who comes while others are served is served next: nobody waits for a queue that never ends. */
+static void
+test_rounds (Fixture       *self,
+             gconstpointer  unused)
+{
+  Piece pieces[2] = { { .fixture = self }, { .fixture = self } };
+
+  ecpa_clerk_push (self->clerk, follow_on, &pieces[0]);
+  while (!pieces[1].delivered)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (pieces[0].delivered);
+  g_assert_cmpint (pieces[0].seen_after, ==, 2);
+  g_assert_cmpint (pieces[1].seen_before, ==, 2);
+  g_assert_cmpint (pieces[1].seen_after, ==, 4);
+}
+
 /* What was given is done, though nobody hears of it. */
 static void
 test_end (Fixture       *self,
@@ -218,6 +243,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/backend/clerk/together", Fixture, NULL, set_up, test_together, tear_down);
+  g_test_add ("/backend/clerk/rounds", Fixture, NULL, set_up, test_rounds, tear_down);
   g_test_add ("/backend/clerk/lost", Fixture, NULL, set_up, test_lost, tear_down);
   g_test_add ("/backend/clerk/end", Fixture, NULL, set_up, test_end, tear_down);
 

@@ -36,11 +36,15 @@ list (F          *f,
   g_autofree char *path = g_strconcat (ECPA_PATH_ORDERS, query, NULL);
   g_autoptr (Reply) reply = call_now (f, "GET", path, token, NULL, NULL);
   g_autoptr (GError) error = NULL;
+  g_autofree char *printed = NULL;
   EcpaOrderPage *page;
 
   g_assert_cmpuint (reply->status, ==, 200);
   page = ecpa_record_from_json (ECPA_TYPE_ORDER_PAGE, reply->json, &error);
   g_assert_no_error (error);
+  /* Its rows were never records. */
+  printed = ecpa_record_print (ECPA_RECORD (page));
+  g_assert_cmpstr (reply->body, ==, printed);
 
   return page;
 }
@@ -169,6 +173,33 @@ test_paging (void)
   backend_fixture_free (f);
 }
 
+/* Whatever stands in an order's text arrives as it stands there; what is no time at all is not told. */
+static void
+test_any_text (void)
+{
+  static const char text[] = "「\"辦理\"」\\100%\t\n\x01\x7f,{}[]';--𥕢";
+  F *f = backend_fixture_new (NULL);
+  g_autofree char *token = start (f, ORDINARY);
+  g_autoptr (EcpaOrderPage) page = NULL;
+
+  g_assert_true (ecpa_database_execute (f->store->database, NULL, NULL,
+                                        "UPDATE orders SET reason = $1, notified_at = $2, viewed_at = $3"
+                                        " WHERE person_id = 1",
+                                        "sii", text, G_GINT64_CONSTANT (253402300799), G_MAXINT64));
+  page = list (f, token, "?state=all");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (page->items)), ==, 8);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr (EcpaOrderSummary) item = g_list_model_get_item (G_LIST_MODEL (page->items), i);
+      g_autofree char *notified = ecpa_time_format (item->notified_at);
+
+      g_assert_cmpstr (item->reason, ==, text);
+      g_assert_cmpstr (notified, ==, "9999-12-31T23:59:59Z");
+      g_assert_null (item->viewed_at);
+    }
+  backend_fixture_free (f);
+}
+
 static void
 test_bad_queries (void)
 {
@@ -176,6 +207,7 @@ test_bad_queries (void)
     { "?state=signed", "state" }, { "?limit=0", "limit" },     { "?limit=101", "limit" },
     { "?limit=x", "limit" },      { "?cursor=x", "cursor" },   { "?cursor=!!!!", "cursor" },
     { "?cursor=MjAyNnxhYmM", "cursor" }, { "?cursor=", "cursor" },
+    { "?limit=%ff", "query" },    { "?cursor=%00", "query" },  { "?limit=1&x=%e7", "query" },
   };
   F *f = backend_fixture_new (NULL);
   g_autofree char *token = start (f, ORDINARY);
@@ -504,6 +536,7 @@ main (int   argc,
   g_test_add_func ("/backend/orders/lists", test_lists);
   g_test_add_func ("/backend/orders/kinds", test_kinds);
   g_test_add_func ("/backend/orders/paging", test_paging);
+  g_test_add_func ("/backend/orders/any-text", test_any_text);
   g_test_add_func ("/backend/orders/bad-queries", test_bad_queries);
   g_test_add_func ("/backend/orders/three-times", test_three_times);
   g_test_add_func ("/backend/orders/not-viewed", test_not_viewed);

@@ -399,6 +399,7 @@ test_settings (void)
     "[server]\ncertificate=c\nkey=k\ndatabase=d\n[login]\nerrors-before-stop=0\n",
     "[server]\ncertificate=c\nkey=k\ndatabase=d\n[limits]\nbody-bytes=-5\n",
     "[server]\ncertificate=c\nkey=k\ndatabase=d\n[account]\nmin-length=9\nmax-length=8\n",
+    "[server]\ncertificate=c\nkey=k\ndatabase=d\ntrusted-proxies=192.0.2.7;10.0.0.0/8\n",
     "no key file",
   };
   Place place;
@@ -407,6 +408,7 @@ test_settings (void)
 
   place_init (&place, "backend.conf");
   settings = load (&place, "[server]\nname=機關\nport=9443\ncertificate=c\nkey=k\ndatabase=d\n"
+                           "trusted-proxies=192.0.2.7; 2001:db8::1\n"
                            "[login]\nstop-seconds=60\n[limits]\nconnections=7\n", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (settings->name, ==, "機關");

@@ -143,9 +143,9 @@ def pages(directory):
     mine = {name: (used[name] - before.get(name, 0)) / answers * 1e6 for name in used}
     note('processor per answer: ' + ', '.join(f'{name} {mine[name]:.0f} µs' for name in sorted(mine) if mine[name] >= 1)
          + f'; floor {by_floor / (sum(floors) * float(SECONDS) * 1.25) * 1e6:.0f} µs')
-    # From perf over the thread that answers (ecpa-clerk), 2026-11-21.
-    note('for 0.5: ecpa-clerk is the narrow place, and of its time two fifths are libc and GLib (an object, a dozen strings and')
-    note('three moments per row), a fifth SQLite: print rows from SQLite\'s columns straight into the answer, then read on a second thread')
+    # From perf, callgrind and /proc/stat, 2026-11-22.
+    note('for 0.5: both processors are nearly full (the client has 41 µs an answer), so less work: of ecpa-clerk two fifths are the kernel,')
+    note('which writes a page of the sessions and a line of the audit log for each answer, and a third is SQLite; of ecpa-backend most is libsoup')
 
 
 def sign_ins(directory):

@@ -311,6 +311,25 @@ test_times (void)
     g_assert_null (ecpa_time_parse (bad[i]));
 }
 
+/* The ends of the calendar, before 1970, leap days, and moments at random. */
+static void
+test_times_printed (void)
+{
+  static const gint64 moments[] = { -62135596800, 253402300799, -1, 0, 951782400, 4107542399 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments) + 1000; i++)
+    {
+      gint64 seconds = i < G_N_ELEMENTS (moments)
+                         ? moments[i]
+                         : moments[0] + (gint64) (g_test_rand_double () * (double) (moments[1] - moments[0]));
+      g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
+      g_autofree char *printed = ecpa_time_format (time);
+      g_autofree char *expected = g_date_time_format_iso8601 (time);
+
+      g_assert_cmpstr (printed, ==, expected);
+    }
+}
+
 /* What is printed without a tree is what the tree would be. */
 static void
 test_print (void)
@@ -396,6 +415,7 @@ main (int   argc,
   g_test_add_func ("/protocol/records/deep", test_deep);
   g_test_add_func ("/protocol/records/unknown-members", test_unknown_members);
   g_test_add_func ("/protocol/records/times", test_times);
+  g_test_add_func ("/protocol/records/times-printed", test_times_printed);
   g_test_add_func ("/protocol/records/mutations", test_mutations);
   g_test_add_func ("/protocol/records/properties", test_properties);
 
