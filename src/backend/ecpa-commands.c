@@ -42,6 +42,24 @@ check_members (JsonObject  *object,
   return TRUE;
 }
 
+/* Without a tab, which would part it in the list, and whatever else a terminal takes for an order. */
+static gboolean
+is_one_line (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    switch (g_unichar_type (g_utf8_get_char (p)))
+      {
+      case G_UNICODE_CONTROL:
+      case G_UNICODE_LINE_SEPARATOR:
+      case G_UNICODE_PARAGRAPH_SEPARATOR:
+        return FALSE;
+      default:
+        break;
+      }
+
+  return TRUE;
+}
+
 static gboolean
 check_texts (EcpaAnnouncement  *item,
              GError           **error)
@@ -53,7 +71,7 @@ check_texts (EcpaAnnouncement  *item,
   if (!g_strv_contains (kinds, item->kind))
     return refuse (error, "“kind” has to be maintenance, registration-suspended or information");
   g_strstrip (item->title);
-  if (*item->title == '\0' || g_utf8_strlen (item->title, -1) > MAX_TITLE || strpbrk (item->title, "\r\n") != NULL)
+  if (*item->title == '\0' || g_utf8_strlen (item->title, -1) > MAX_TITLE || !is_one_line (item->title))
     return refuse (error, "“title” has to be one line of up to %d characters", MAX_TITLE);
   if (item->text != NULL && g_utf8_strlen (item->text, -1) > MAX_TEXT)
     return refuse (error, "“text” has to be up to %d characters", MAX_TEXT);

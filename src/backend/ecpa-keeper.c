@@ -96,7 +96,8 @@ draft_begin (Draft       *draft,
   draft->fd = ecpa_file_lock (draft->path, TRUE, error);
   if (draft->fd < 0)
     {
-      g_prefix_error (error, "Another one is at work: ");
+      if (error != NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_BUSY))
+        g_prefix_error (error, "Another one is at work: ");
       return FALSE;
     }
   /* One that ended in between has given the file its name. */

@@ -105,6 +105,24 @@ make_sense (EcpaPasswordRules  *rules,
   return FALSE;
 }
 
+/* One that is none would be believed by nobody, and everybody behind it be one address. */
+static gboolean
+read_proxies (EcpaServerSettings  *self,
+              GKeyFile            *file,
+              GError             **error)
+{
+  self->trusted_proxies = g_key_file_get_string_list (file, "server", "trusted-proxies", NULL, NULL);
+  for (char **proxy = self->trusted_proxies; proxy != NULL && *proxy != NULL; proxy++)
+    if (!g_hostname_is_ip_address (g_strstrip (*proxy)))
+      {
+        g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+                     "[server] trusted-proxies has to be IP addresses, “%s” is none", *proxy);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 static void
 read_text (char       **slot,
            GKeyFile    *file,
@@ -175,7 +193,8 @@ ecpa_server_settings_load (const char  *path,
   read_text (&self->certificate, file, "certificate");
   read_text (&self->key, file, "key");
   read_text (&self->database, file, "database");
-  self->trusted_proxies = g_key_file_get_string_list (file, "server", "trusted-proxies", NULL, NULL);
+  if (!read_proxies (self, file, error))
+    return NULL;
   if (self->certificate == NULL || self->key == NULL || self->database == NULL)
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,

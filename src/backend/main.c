@@ -22,6 +22,7 @@
 #define DRAIN_STEP_MILLISECONDS 20
 /* And what is on its way without having been read yet, this long. */
 #define GRACE_MILLISECONDS 250
+#define NO_PORT G_MININT
 
 /* Types -------------------------------------------------------------------- */
 
@@ -44,7 +45,7 @@ static char **option_rest;
 static char *option_directory;
 static char *option_config;
 static char *option_listen;
-static int option_port = -1;
+static int option_port = NO_PORT;
 static char *option_port_file;
 static char *option_announce;
 static gboolean option_announcements;
@@ -168,13 +169,21 @@ make_settings (GError **error)
       return NULL;
     }
 
+  if (option_port != NO_PORT && (option_port < 0 || option_port > G_MAXUINT16))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "“%d” is no port", option_port);
+      return NULL;
+    }
+
   settings = option_config != NULL ? ecpa_server_settings_load (option_config, error) : ecpa_server_settings_new ();
+  if (settings == NULL && option_config != NULL)
+    g_prefix_error (error, "%s: ", option_config);
   if (settings == NULL || (option_training && !ecpa_training_prepare (settings, option_directory, error)))
     return NULL;
 
   if (option_training)
     settings->port = 0;
-  if (option_port >= 0)
+  if (option_port != NO_PORT)
     settings->port = (guint) option_port;
   if (option_listen != NULL)
     {
@@ -284,6 +293,20 @@ is_command (void)
          || option_end_sessions_all || option_backup != NULL || option_force || option_restore != NULL;
 }
 
+/* What is left out in silence was meant to be done. */
+static gboolean
+check_one_command (GError **error)
+{
+  guint n = (option_announce != NULL) + option_announcements + (option_retract != NULL) + option_end_sessions
+            + option_end_sessions_all + (option_backup != NULL || option_force || option_restore != NULL);
+
+  if (n == 1)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "One command at a time");
+  return FALSE;
+}
+
 /* Who it is stands in no list of processes. */
 static char *
 read_line (GError **error)
@@ -321,7 +344,7 @@ keep (const char  *database,
 static gboolean
 run_command (GError **error)
 {
-  g_autoptr (EcpaServerSettings) settings = make_settings (error);
+  g_autoptr (EcpaServerSettings) settings = check_one_command (error) ? make_settings (error) : NULL;
   g_autoptr (EcpaStore) store = NULL;
   gint64 now = ecpa_clock_system (NULL);
 

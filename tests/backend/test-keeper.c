@@ -344,6 +344,7 @@ test_backup_refused (void)
   assert_refused (f->directory, "the database itself", "--backup", other_way, "--force");
   assert_refused (f->directory, "the database itself", "--backup", log, "--force");
   assert_refused (f->directory, "no plain file", "--backup", f->directory, "--force");
+  assert_refused (f->directory, "ecpa-backend: /", "--backup", nowhere, NULL);
   assert_refused (f->directory, "No such file", "--backup", nowhere, NULL);
   assert_refused (f->directory, "Either --backup", "--force", NULL, NULL);
   g_assert_cmpint (link (f->settings->database, hard_link), ==, 0);

@@ -50,7 +50,6 @@ program_start_with (Program           *program,
   g_autoptr (GDataInputStream) out = NULL;
   g_autofree char *line = NULL;
   g_autoptr (JsonNode) ready = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
 
   g_ptr_array_add (argv, path);
   for (; *options != NULL; options++)
@@ -69,9 +68,7 @@ program_start_with (Program           *program,
   program->port = (guint) json_object_get_int_member (json_node_get_object (ready), "port");
   g_free (program->certificate);
   program->certificate = g_strdup (json_object_get_string_member (json_node_get_object (ready), "certificate"));
-  database = g_tls_file_database_new (program->certificate, &error);
-  g_assert_no_error (error);
-  program->client = soup_session_new_with_options ("tls-database", database, "max-conns-per-host", 16, NULL);
+  program->client = client_new (program->certificate);
 }
 
 /* As training starts it. */
@@ -439,20 +436,25 @@ test_bad_options (void)
   g_autofree char *path = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
   g_autofree char *directory = g_dir_make_tmp ("ecpa-process-XXXXXX", NULL);
   Program program = { .directory = g_strdup (directory) };
-  const char *const cases[][8] = {
-    { NULL },
-    { "--training", NULL },
-    { "--config", "/nonexistent", NULL },
-    { "--nonsense", NULL },
-    { "--training", "--directory", "/tmp", "--config", "/nonexistent", NULL },
-    { "--training", "--directory", "/dev/null/x", NULL },
-    { "--training", "--directory", directory, "--listen", "0.0.0.0", NULL },
-    { "--training", "--directory", directory, "--listen", "example.invalid", NULL },
-    { "--training", "--directory", directory, "people=5", NULL },
-    { "--training", "--directory", directory, "--generate", NULL },
-    { "--training", "--directory", directory, "--generate", "people=five", NULL },
-    { "--training", "--directory", directory, "--generate", "people=1", "orders=1", "heavy=2", NULL },
-    { "--generate", "people=5", NULL },
+  /* What it says, and what it was given. */
+  const char *const cases[][9] = {
+    { "Either --training", NULL },
+    { "Either --training", "--training", NULL },
+    { "/nonexistent: No such file", "--config", "/nonexistent", NULL },
+    { "--nonsense", "--nonsense", NULL },
+    { "Either --training", "--training", "--directory", "/tmp", "--config", "/nonexistent", NULL },
+    { "Not a directory", "--training", "--directory", "/dev/null/x", NULL },
+    { "loopback", "--training", "--directory", directory, "--listen", "0.0.0.0", NULL },
+    { "loopback", "--training", "--directory", directory, "--listen", "example.invalid", NULL },
+    { "99999” is no port", "--training", "--directory", directory, "--port", "99999", NULL },
+    { "-1” is no port", "--training", "--directory", directory, "--port", "-1", NULL },
+    { "One command at a time", "--training", "--directory", directory, "--announcements", "--retract", "x", NULL },
+    { "One command at a time", "--training", "--directory", directory, "--end-sessions-all", "--backup", "x", NULL },
+    { "people=5", "--training", "--directory", directory, "people=5", NULL },
+    { "There have to be people", "--training", "--directory", directory, "--generate", NULL },
+    { "people=five", "--training", "--directory", directory, "--generate", "people=five", NULL },
+    { "There have to be people", "--training", "--directory", directory, "--generate", "people=1", "orders=1", "heavy=2", NULL },
+    { "Either --training", "--generate", "people=5", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -461,12 +463,14 @@ test_bad_options (void)
       g_autoptr (GSubprocess) process = NULL;
       g_autofree char *said = NULL;
 
-      for (guint j = 0; cases[i][j] != NULL; j++)
-        argv[j + 1] = cases[i][j];
+      for (guint j = 1; cases[i][j] != NULL; j++)
+        argv[j] = cases[i][j];
       process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
       g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, NULL));
       g_assert_cmpint (g_subprocess_get_exit_status (process), !=, 0);
       g_assert_true (g_str_has_prefix (said, "ecpa-backend: "));
+      g_test_message ("%s", said);
+      g_assert_nonnull (strstr (said, cases[i][0]));
     }
   program_clear (&program);
 }
