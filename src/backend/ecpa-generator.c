@@ -363,7 +363,6 @@ make_order (Generator    *self,
   o->agency_address = g_strdup (agency->zip_and_address);
   o->agency_contact = g_strdup ("承辦人：○○○　電話：(02)0000-0000");
   o->recipient = g_strconcat (name, "君", NULL);
-  o->recipient_address = g_strdup ("（電子送達）");
   o->document_number = g_strdup_printf ("訓人字第%04u%08u號", (guint) strtoul (o->issued_on, NULL, 10) - 1911, number);
   o->speed = g_strdup ("普通件");
   o->subject = g_strconcat ("核定", name, kind->points > 0 ? "獎勵" : "懲處", "如下，請查照。", NULL);
@@ -415,6 +414,7 @@ add_order (Generator   *self,
   gboolean is_signed = electronic && pick (self, 100) < (moment < LAST_MOMENT - 30 * DAY ? 97 : 40);
   gint64 viewed_at = MIN (moment + 3600 + pick (self, 5 * DAY), LAST_MOMENT + DAY);
 
+  order->recipient_address = g_strdup (electronic ? "（電子送達）" : "（紙本送達）");
   if (electronic)
     order->notified_at = g_date_time_new_from_unix_utc (moment + 600);
   if (is_signed || (electronic && pick (self, 2) == 0))

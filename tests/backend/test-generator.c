@@ -153,6 +153,10 @@ test_rows (void)
   g_assert_cmpint (number (store, "SELECT count(*) FROM orders o LEFT JOIN receipts r ON r.order_id = o.id"
                                   " WHERE o.electronic = 1 AND r.id IS NULL AND o.person_id >= 100000"),
                    >, 10);
+  /* The document says how it came. */
+  g_assert_cmpint (number (store, "SELECT count(*) FROM orders"
+                                  " WHERE (recipient_address = '（電子送達）') <> (electronic = 1)"),
+                   ==, 0);
   g_assert_cmpint (number (store, "SELECT count(DISTINCT person_id) FROM orders"), >, 190);
   g_assert_cmpint (number (store, "SELECT count(DISTINCT kind_code) FROM orders"), >, 8);
   g_assert_cmpint (number (store, "SELECT count(*) FROM pragma_foreign_key_check"), ==, 0);
