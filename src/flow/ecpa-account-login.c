@@ -156,6 +156,14 @@ drop_attempt (EcpaAccountLogin *self)
 static EcpaFault *
 create_refusal (const GError *error)
 {
+  EcpaFault *fault = ecpa_fault_from_error (error);
+
+  if (fault != NULL && ecpa_fault_is_of_entry (fault))
+    {
+      fault->code = ECPA_FAULT_ACCOUNT_REFUSED;
+      return fault;
+    }
+  g_clear_pointer (&fault, ecpa_fault_free);
   ecpa_fault_set_field (error, ECPA_FAULT_FIELD_ACCOUNT);
 
   return ecpa_fault_from_error (error);

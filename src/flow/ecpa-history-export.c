@@ -12,6 +12,7 @@
 typedef struct
 {
   GPtrArray           *summaries;
+  EcpaOrderQuery      *query;           /* what was found when it began: meanwhile somebody may look for other things */
   char                *revision;        /* nullable */
   EcpaHistoryProgress  progress;        /* nullable */
   gpointer             progress_data;
@@ -27,6 +28,7 @@ static void
 collection_free (Collection *self)
 {
   g_ptr_array_unref (self->summaries);
+  g_object_unref (self->query);
   g_free (self->revision);
   g_free (self);
 }
@@ -99,7 +101,7 @@ collect_next (GTask *task)
   Collection *self = g_task_get_task_data (task);
   EcpaHistory *history = g_task_get_source_object (task);
   EcpaServices *services = ecpa_scope_get_services (history->scope);
-  g_autoptr (EcpaOrderQuery) query = _ecpa_history_copy_query (history, self->page);
+  g_autoptr (EcpaOrderQuery) query = _ecpa_history_copy_query (self->query, self->page);
 
   ecpa_order_service_search_async (ecpa_services_get_orders (services), query, g_task_get_cancellable (task),
                                    page_collected_cb, g_object_ref (task));
@@ -116,7 +118,8 @@ collect_next (GTask *task)
  * @callback: called in the caller's context
  * @user_data: for @callback
  *
- * Fetches every row of what was found, of one revision; the model stays as it is. UI thread.
+ * Fetches every row of what is found now, of one revision, whatever is looked for meanwhile; the model stays as it is.
+ * UI thread.
  */
 void
 ecpa_history_collect_async (EcpaHistory         *self,
@@ -135,6 +138,7 @@ ecpa_history_collect_async (EcpaHistory         *self,
   g_task_set_source_tag (task, ecpa_history_collect_async);
   collection = g_new0 (Collection, 1);
   collection->summaries = g_ptr_array_new_with_free_func (g_object_unref);
+  collection->query = _ecpa_history_copy_query (self->shown != NULL ? self->shown : self->query, 0);
   collection->progress = progress;
   collection->progress_data = progress_data;
   g_task_set_task_data (task, collection, (GDestroyNotify) collection_free);

@@ -27,13 +27,14 @@ struct _EcpaHistory
   gboolean          begun;
   gboolean          failed;     /* the query as such, not a page */
   gboolean          totals_due;
+  gboolean          reload_due; /* something has changed since the query that is on its way */
   EcpaHistorySort   sort;
   EcpaPatience      patience;
 };
 
 void            _ecpa_history_start_query (EcpaHistory *self,
                                           gboolean     again);
-EcpaOrderQuery *_ecpa_history_copy_query  (EcpaHistory *self,
-                                          guint        page);
+EcpaOrderQuery *_ecpa_history_copy_query  (EcpaOrderQuery *query,
+                                          guint           page);
 
 G_END_DECLS

@@ -391,6 +391,8 @@ search_answered_cb (GObject      *source,
     return;
   if (request->first)
     notify (self, PROP_LOADING);
+  if (request->first && self->reload_due && self->fault == NULL)
+    ecpa_history_reload (self);
   fetch_wanted (self);
   sync_waiting (self);
 }
@@ -409,6 +411,7 @@ request_page (EcpaHistory    *self,
   request->cancellable = g_cancellable_new ();
   request->page = page;
   request->first = first;
+  self->reload_due = self->reload_due && !first;
   if (request->query->totals)
     self->totals_due = FALSE;
   g_ptr_array_add (self->requests, request);
@@ -459,10 +462,10 @@ ecpa_history_list_model_init (GListModelInterface *iface)
 
 /* Callbacks ---------------------------------------------------------------- */
 
-/* Something was signed for, or has come in. */
+/* Something was signed for or opened, or has come in. */
 static void
-unsigned_changed_cb (EcpaScope   *scope,
-                     EcpaHistory *self)
+orders_changed_cb (EcpaScope   *scope,
+                   EcpaHistory *self)
 {
   if (ecpa_scope_is_alive (scope))
     ecpa_history_reload (self);
@@ -607,7 +610,8 @@ ecpa_history_new (EcpaScope *scope)
 
   self = g_object_new (ECPA_TYPE_HISTORY, NULL);
   self->scope = g_object_ref (scope);
-  g_signal_connect_object (scope, "unsigned-changed", G_CALLBACK (unsigned_changed_cb), self, 0);
+  g_signal_connect_object (scope, "unsigned-changed", G_CALLBACK (orders_changed_cb), self, 0);
+  g_signal_connect_object (scope, "orders-changed", G_CALLBACK (orders_changed_cb), self, 0);
   g_signal_connect_object (scope, "ended", G_CALLBACK (scope_ended_cb), self, 0);
 
   return self;
@@ -642,7 +646,10 @@ ecpa_history_reload (EcpaHistory *self)
 {
   g_return_if_fail (ECPA_IS_HISTORY (self));
 
-  if (!self->begun || !ecpa_scope_is_alive (self->scope) || find_first (self) != NULL)
+  if (!self->begun || !ecpa_scope_is_alive (self->scope))
+    return;
+  self->reload_due = find_first (self) != NULL;
+  if (self->reload_due)
     return;
 
   self->totals_due = TRUE;
@@ -780,10 +787,10 @@ _ecpa_history_start_query (EcpaHistory *self,
   notify (self, PROP_LOADING);
 }
 
-/* (transfer full): what is asked for, from a page on, without totals */
+/* (transfer full): the same question for another page, without totals */
 EcpaOrderQuery *
-_ecpa_history_copy_query (EcpaHistory *self,
-                          guint        page)
+_ecpa_history_copy_query (EcpaOrderQuery *query,
+                          guint           page)
 {
-  return copy_query (self->shown != NULL ? self->shown : self->query, page, FALSE);
+  return copy_query (query, page, FALSE);
 }

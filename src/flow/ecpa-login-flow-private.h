@@ -21,6 +21,7 @@ struct _EcpaLoginFlow
   EcpaServiceInfo *service;             /* nullable */
   EcpaFault       *service_fault;       /* nullable */
   GCancellable    *asking;              /* nullable: what the backend says of itself */
+  gboolean         ask_again;           /* it has changed since `asking` began */
   gint64           asked_at;            /* when it last answered; of the clock, which goes on while the machine sleeps */
   EcpaLoginState   state;
   EcpaPatience     patience;

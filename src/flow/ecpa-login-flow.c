@@ -311,6 +311,8 @@ signed_in_cb (GObject      *source,
       g_clear_object (&self->attempt);
       if (session == NULL)
         self->refusal = ecpa_fault_from_error (error);
+      if (self->refusal != NULL && ecpa_fault_is_of_entry (self->refusal))
+        self->refusal->code = ECPA_FAULT_WRONG_PASSWORD;
       service_reached (self, self->refusal);
       if (session != NULL)
         {
@@ -395,6 +397,16 @@ service_answered_cb (GObject      *source,
   else
     self->service_fault = ecpa_fault_from_error (error);
   notify (self, PROP_SERVICE_FAULT);
+  if (self->ask_again)
+    ask_service (self);
+}
+
+/* What is on its way may be from before. */
+static void
+ask_anew (EcpaLoginFlow *self)
+{
+  self->ask_again = self->asking != NULL;
+  ask_service (self);
 }
 
 /* Whoever is inside may see another notice or announcement than before. */
@@ -404,7 +416,17 @@ event_cb (EcpaEventService *events,
           EcpaLoginFlow    *self)
 {
   if (g_str_equal (event->kind, "service-changed"))
-    ask_service (self);
+    ask_anew (self);
+}
+
+/* What was announced while nobody listened is not told any more. */
+static void
+state_changed_cb (EcpaEventService *events,
+                  guint             state,
+                  EcpaLoginFlow    *self)
+{
+  if (state == ECPA_EVENT_STREAM_OPEN)
+    ask_anew (self);
 }
 
 /* Actions ------------------------------------------------------------------ */
@@ -474,6 +496,7 @@ ask_service (EcpaLoginFlow *self)
   if (self->asking != NULL)
     return;
 
+  self->ask_again = FALSE;
   self->asking = g_cancellable_new ();
   ecpa_account_service_ask_async (ecpa_services_get_account (self->services), self->asking, service_answered_cb,
                                   g_object_ref (self));
@@ -638,6 +661,7 @@ ecpa_login_flow_new (EcpaServices *services)
   ecpa_reader_list_update (self->readers, self->view);
   g_signal_connect_object (card, "changed", G_CALLBACK (card_changed_cb), self, 0);
   g_signal_connect_object (ecpa_services_get_events (services), "event", G_CALLBACK (event_cb), self, 0);
+  g_signal_connect_object (ecpa_services_get_events (services), "state-changed", G_CALLBACK (state_changed_cb), self, 0);
   feed_view (self);
   ask_service (self);
 

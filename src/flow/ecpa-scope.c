@@ -23,6 +23,7 @@ enum
 {
   ENDED,
   UNSIGNED_CHANGED,
+  ORDERS_CHANGED,
   N_SIGNALS
 };
 
@@ -79,6 +80,8 @@ ecpa_scope_class_init (EcpaScopeClass *klass)
                                  G_TYPE_NONE, 1, ECPA_TYPE_FAULT);
   signals[UNSIGNED_CHANGED] = g_signal_new ("unsigned-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ORDERS_CHANGED] = g_signal_new ("orders-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -192,6 +195,29 @@ ecpa_scope_set_unsigned (EcpaScope *self,
   g_return_if_fail (ECPA_IS_SCOPE (self));
 
   put_unsigned (self, n);
+}
+
+/**
+ * ecpa_scope_tell_orders:
+ * @self: a scope
+ * @n_unsigned: how many wait for a signature, as far as the backend has said so; less than 0 where it has not
+ *
+ * Something in the person's orders has changed. Emits `unsigned-changed` where that number is another one, and
+ * `orders-changed` where it is not: one came on paper, or was opened elsewhere.
+ */
+void
+ecpa_scope_tell_orders (EcpaScope *self,
+                        gint64     n_unsigned)
+{
+  guint before;
+
+  g_return_if_fail (ECPA_IS_SCOPE (self));
+
+  before = self->unsigned_orders;
+  if (n_unsigned >= 0)
+    put_unsigned (self, (guint) MIN (n_unsigned, G_MAXINT));
+  if (self->unsigned_orders == before)
+    g_signal_emit (self, signals[ORDERS_CHANGED], 0);
 }
 
 /**

@@ -22,6 +22,8 @@ gboolean      ecpa_scope_is_alive        (EcpaScope    *self);
 guint         ecpa_scope_get_unsigned    (EcpaScope    *self);
 void          ecpa_scope_set_unsigned    (EcpaScope    *self,
                                           guint         n);
+void          ecpa_scope_tell_orders     (EcpaScope    *self,
+                                          gint64        n_unsigned);
 guint         ecpa_scope_ask_receipt     (EcpaScope    *self);
 void          ecpa_scope_count_receipt   (EcpaScope    *self,
                                           guint         asked);

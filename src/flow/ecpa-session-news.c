@@ -67,8 +67,7 @@ event_cb (EcpaEventService *events,
     end_session (self, event->reason);
   else if (g_str_equal (event->kind, "orders-changed"))
     {
-      if (event->unsigned_orders >= 0)
-        ecpa_scope_set_unsigned (self->scope, (guint) MIN (event->unsigned_orders, G_MAXINT));
+      ecpa_scope_tell_orders (self->scope, event->unsigned_orders);
       ecpa_inbox_refresh (self->inbox);
     }
 }
@@ -102,6 +101,7 @@ state_changed_cb (EcpaEventService *events,
     {
       /* At the first opening too: a list that came before it may be old by now. Most have not been asked for yet. */
       self->missed = FALSE;
+      ecpa_scope_tell_orders (self->scope, -1);
       ecpa_inbox_refresh (self->inbox);
     }
   else if (state == ECPA_EVENT_STREAM_SIGNED_OUT)

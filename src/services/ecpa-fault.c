@@ -322,6 +322,21 @@ ecpa_fault_from_error (const GError *error)
 }
 
 /**
+ * ecpa_fault_is_of_entry:
+ * @self: a fault
+ *
+ * Returns: whether the backend could not take an account or a password for one: nobody has one that long
+ */
+gboolean
+ecpa_fault_is_of_entry (const EcpaFault *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->code == ECPA_FAULT_INTERNAL
+         && (g_strcmp0 (self->field, "account") == 0 || g_strcmp0 (self->field, "password") == 0);
+}
+
+/**
  * ecpa_fault_set_field:
  * @error: an error from any floor below
  * @field: what it is about: one of the `ECPA_FAULT_FIELD_…`

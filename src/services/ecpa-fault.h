@@ -138,6 +138,8 @@ void       ecpa_fault_set_field (const GError  *error,
                                  const char    *field);
 /* Whether it is the end of a session, for whatever reason. */
 gboolean   ecpa_fault_is_session_end (const EcpaFault *self);
+/* Whether the backend could not take an account or a password for one. */
+gboolean   ecpa_fault_is_of_entry    (const EcpaFault *self);
 EcpaFault *ecpa_fault_copy      (EcpaFault     *self);
 void       ecpa_fault_free      (EcpaFault     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EcpaFault, ecpa_fault_free)

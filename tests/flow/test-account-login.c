@@ -130,6 +130,8 @@ typedef struct
   int            tries_left;
 } Row;
 
+#define TEN "一二三四五六七八九十"
+
 /* Whether there is such an account cannot be told from what is said. */
 static void
 test_failures (LoginFixture  *fixture,
@@ -140,6 +142,9 @@ test_failures (LoginFixture  *fixture,
     { "nobody-of-this-name", "Portal-Lin116", ECPA_FAULT_ACCOUNT_REFUSED, 4 },
     { ACCOUNT, "portal-lin115", ECPA_FAULT_ACCOUNT_REFUSED, 3 },
     { "nobody-of-this-name", "portal-lin115", ECPA_FAULT_ACCOUNT_REFUSED, 3 },
+    /* Longer than any there is: no fault of the program's. */
+    { TEN TEN TEN, "x", ECPA_FAULT_ACCOUNT_REFUSED, -1 },
+    { ACCOUNT, TEN TEN TEN TEN TEN, ECPA_FAULT_ACCOUNT_REFUSED, -1 },
     { ACCOUNT, "x", ECPA_FAULT_ACCOUNT_REFUSED, 2 },
     { ACCOUNT, "x", ECPA_FAULT_ACCOUNT_REFUSED, 1 },
     { ACCOUNT, "x", ECPA_FAULT_ACCOUNT_STOPPED, -1 },

@@ -124,6 +124,20 @@ has_none_unsigned (gpointer data)
          && !ecpa_inbox_is_loading (ecpa_home_flow_get_inbox (fixture->home));
 }
 
+static void
+count_cb (GObject    *object,
+          GParamSpec *pspec,
+          guint      *n)
+{
+  (*n)++;
+}
+
+static gboolean
+are_two (gpointer n)
+{
+  return *(guint *) n == 2;
+}
+
 /* Tests -------------------------------------------------------------------- */
 
 static void
@@ -165,6 +179,35 @@ test_of_somebody_else (LoginFixture  *fixture,
   g_assert_true (ecpa_home_flow_is_active (fixture->home));
 }
 
+/* What was announced while nobody was signed in, and so was told to nobody, is there for whoever comes next. */
+static void
+test_announced_before (LoginFixture  *fixture,
+                       gconstpointer  data)
+{
+  ecpa_test_until (has_announcement, fixture);
+  administer (fixture, "--announce", "-", "{\"kind\":\"information\",\"title\":\"新\"}");
+  begin_inside (fixture);
+  g_assert_true (ecpa_test_wait (has_two_announcements, fixture, SOON_MS));
+}
+
+/* What is told while an answer is on its way, which may be from before, is asked for once more, and once only. */
+static void
+test_while_asking (LoginFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (EcpaEvent) event = g_object_new (ECPA_TYPE_EVENT, "kind", "service-changed", NULL);
+  guint n = 0;
+
+  ecpa_test_until (has_announcement, fixture);
+  g_signal_connect (fixture->login, "notify::service", G_CALLBACK (count_cb), &n);
+  for (guint i = 0; i < 3; i++)
+    g_signal_emit_by_name (ecpa_services_get_events (fixture->services), "event", event);
+  ecpa_test_until (are_two, &n);
+  ecpa_test_settle (200);
+  g_assert_cmpuint (n, ==, 2);
+  g_signal_handlers_disconnect_by_func (fixture->login, count_cb, &n);
+}
+
 /* Something else takes all that waits for a signature: the badge and the list follow. */
 static void
 test_orders_changed (LoginFixture  *fixture,
@@ -175,6 +218,49 @@ test_orders_changed (LoginFixture  *fixture,
   login_fixture_execute (fixture, "UPDATE orders SET electronic = 0");
   g_assert_true (ecpa_test_wait (has_none_unsigned, fixture, SOON_MS));
   g_assert_true (ecpa_home_flow_is_active (fixture->home));
+}
+
+static gboolean
+has_rows (gpointer history)
+{
+  return g_list_model_get_n_items (history) > 0;
+}
+
+static gboolean
+shows_new_reason (gpointer data)
+{
+  EcpaOrderSummary *summary = ecpa_history_row_get_summary (data);
+
+  return summary != NULL && g_strcmp0 (summary->reason, "新的事由") == 0;
+}
+
+/* What changes in the history and not in the number of those that wait, as an order on paper does, is seen there too;
+ * also where the server was away meanwhile. */
+static void
+test_history_changed (LoginFixture  *fixture,
+                      gconstpointer  data)
+{
+  gboolean away = GPOINTER_TO_INT (data);
+  g_autoptr (EcpaHistoryRow) row = NULL;
+  EcpaHistory *history;
+  guint waiting;
+
+  begin_inside (fixture);
+  waiting = ecpa_home_flow_get_unsigned_orders (fixture->home);
+  history = ecpa_home_flow_get_history (fixture->home);
+  ecpa_history_load (history);
+  ecpa_test_until (has_rows, history);
+  row = g_list_model_get_item (G_LIST_MODEL (history), 0);
+  if (away)
+    {
+      ecpa_test_backend_kill (fixture->backend);
+      await_stream (fixture, ECPA_EVENT_STREAM_WAITING);
+    }
+  login_fixture_execute (fixture, "UPDATE orders SET reason = '新的事由'");
+  if (away)
+    ecpa_test_backend_start (fixture->backend);
+  g_assert_true (ecpa_test_wait (shows_new_reason, row, SOON_MS));
+  g_assert_cmpuint (ecpa_home_flow_get_unsigned_orders (fixture->home), ==, waiting);
 }
 
 /* What changes after the first list has come and before anybody can tell is seen none the less. */
@@ -270,7 +356,11 @@ main (int   argc,
   ADD ("administrator", test_administrator, GINT_TO_POINTER (FALSE));
   ADD ("administrator-all", test_administrator, GINT_TO_POINTER (TRUE));
   ADD ("of-somebody-else", test_of_somebody_else, NULL);
+  ADD ("announced-before", test_announced_before, NULL);
+  ADD ("while-asking", test_while_asking, NULL);
   ADD ("orders-changed", test_orders_changed, NULL);
+  ADD ("history-changed", test_history_changed, GINT_TO_POINTER (FALSE));
+  ADD ("history-changed-meanwhile", test_history_changed, GINT_TO_POINTER (TRUE));
   ADD ("before-opening", test_before_opening, NULL);
   ADD ("restart", test_restart, NULL);
   ADD ("gone-meanwhile", test_gone_meanwhile, NULL);

@@ -317,6 +317,26 @@ test_typing (Fixture       *self,
   g_assert_cmpuint (history_server_get_n_requests (self->server), ==, 2);
 }
 
+/* As much as the backend takes is asked for, and no more: a whole page of text pasted by mistake is no fault. */
+static void
+test_long (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *request = NULL;
+
+  for (guint i = 0; i <= ECPA_HISTORY_MAX_TEXT; i++)
+    g_string_append (text, "字");
+  load (self);
+  ecpa_history_set_text (self->history, text->str);
+  ecpa_history_search_now (self->history);
+  ecpa_test_until (is_loaded, self->history);
+  request = history_server_dup_request (self->server);
+  g_assert_null (strstr (request, text->str));
+  g_string_truncate (text, text->len - strlen ("字"));
+  g_assert_nonnull (strstr (request, text->str));
+}
+
 static void
 test_at_once (Fixture       *self,
               gconstpointer  data)
@@ -471,6 +491,32 @@ test_touched (Fixture       *self,
   ecpa_test_until (is_renewed, &renewal);
   ecpa_test_settle (100);
   g_assert_cmpuint (history_server_get_n_requests (self->server), <=, before + 3);
+  g_object_unref (old);
+}
+
+/* What changes while the answer to a query is on its way, which may be from before, is asked for after it. */
+static void
+test_changed_meanwhile (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autoptr (EcpaHistoryRow) row = NULL;
+  EcpaOrderSummary *old;
+  Renewal renewal;
+
+  load (self);
+  row = get_row (self, 0);
+  history_server_hold (self->server, TRUE);
+  ecpa_history_set_text (self->history, "9");
+  ecpa_history_search_now (self->history);
+  ecpa_test_until (is_waiting, self->server);
+  ecpa_scope_tell_orders (self->scope, -1);
+  history_server_hold (self->server, FALSE);
+  ecpa_test_until (is_loaded, self->history);
+  old = g_object_ref (ecpa_history_row_get_summary (row));
+  renewal = (Renewal) { row, old };
+  ecpa_test_until (is_renewed, &renewal);
+  ecpa_test_settle (200);
+  g_assert_cmpuint (history_server_get_n_requests (self->server), ==, 3);
   g_object_unref (old);
 }
 
@@ -690,6 +736,34 @@ test_collect (Fixture       *self,
 }
 
 static void
+searched_meanwhile_cb (guint    done,
+                       guint    total,
+                       gpointer data)
+{
+  Fixture *self = data;
+
+  self->progress++;
+  if (self->progress > 1)
+    return;
+  ecpa_history_set_text (self->history, "第7");
+  ecpa_history_search_now (self->history);
+  ecpa_test_until (is_loaded, self->history);
+}
+
+/* What is looked for while it is collected belongs to the list, not to the file. */
+static void
+test_collect_other (Fixture       *self,
+                    gconstpointer  data)
+{
+  load (self);
+  ecpa_history_collect_async (self->history, searched_meanwhile_cb, self, NULL, collected_cb, self);
+  ecpa_test_until (ecpa_test_is_set, &self->collect_done);
+  g_assert_cmpuint (count (self), <, N_ORDERS);
+  g_assert_null (self->collect_fault);
+  g_assert_cmpuint (self->collected->len, ==, N_ORDERS);
+}
+
+static void
 test_collect_cancelled (Fixture       *self,
                         gconstpointer  data)
 {
@@ -731,6 +805,7 @@ main (int   argc,
   g_test_add ("/flow/history/bounded", Fixture, GUINT_TO_POINTER (5000), set_up, test_bounded, tear_down);
   ADD ("few-at-a-time", test_few_at_a_time);
   ADD ("typing", test_typing);
+  ADD ("long", test_long);
   ADD ("at-once", test_at_once);
   ADD ("superseded", test_superseded);
   ADD ("nothing", test_nothing);
@@ -738,6 +813,7 @@ main (int   argc,
   ADD ("came-in", test_came_in);
   ADD ("went-away", test_went_away);
   ADD ("touched", test_touched);
+  ADD ("changed-meanwhile", test_changed_meanwhile);
   ADD ("restless", test_restless);
   ADD ("fault/first", test_fault_first);
   ADD ("fault/page", test_fault_page);
@@ -747,6 +823,7 @@ main (int   argc,
   ADD ("ended", test_ended);
   ADD ("same-item", test_same_item);
   ADD ("collect/all", test_collect);
+  ADD ("collect/other", test_collect_other);
   ADD ("collect/cancelled", test_collect_cancelled);
   ADD ("collect/fails", test_collect_fails);
 

@@ -41,10 +41,15 @@ static void
 test_wrong_password (LoginFixture  *fixture,
                      gconstpointer  data)
 {
+  g_autofree char *endless = g_strnfill (200, 'x');
   EcpaFault *fault;
 
   login_fixture_put (fixture, "ordinary");
   login_fixture_await (fixture, ECPA_LOGIN_READY);
+  /* Longer than any there is: wrong like any other, and no try is taken for it. */
+  login_fixture_submit (fixture, endless);
+  login_fixture_await_end (fixture);
+  g_assert_cmpuint (login_fixture_fault (fixture), ==, ECPA_FAULT_WRONG_PASSWORD);
   for (int left = 2; left > 0; left--)
     {
       login_fixture_submit (fixture, "wrong");
