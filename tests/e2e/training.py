@@ -140,11 +140,14 @@ class Training:
         return self.shows_any([text])
 
     def shows_any(self, texts):
-        nodes = list(self.main_frame().walk())
-
         def say(words):
             return any(text in words for text in texts)
-        return any(say(node.name) for node in nodes) or any(say(node.text) for node in nodes)
+        nodes = []
+        for node in self.main_frame().walk():
+            if say(node.name):
+                return True
+            nodes.append(node)
+        return any(say(node.text) for node in nodes)
 
     def wait_signed_in(self, card_id):
         name = CARDS[card_id]['name']

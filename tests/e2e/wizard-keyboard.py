@@ -26,6 +26,7 @@ from training import CARDS, Desktop, build_root, source_root
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import tap  # noqa: E402
+from accessible import SCROLLER  # noqa: E402
 from desktop import BUTTON, CONTROL_ROLES, TYPE_NAME, wait_until  # noqa: E402
 
 LOCALE = os.environ.get('ECPA_WALK_LOCALE', 'zh_TW.UTF-8')
@@ -36,7 +37,6 @@ FAST = 'ECPA_WALK_FAST' in os.environ
 TABS = 60
 # Choices below a field are met with Down, not with Tab.
 WITH_TAB = CONTROL_ROLES - {'list item', 'menu item'}
-SCROLLER = 'scroll pane'
 NEW = 'Xiaoqing+77'
 
 
@@ -229,6 +229,15 @@ class Walk(CardCare):
             self.picture('out-of-sight')
             raise AssertionError(f'{error}: {node.box}') from None
 
+    def assert_begins(self, focus):
+        """The heading is in sight too, where there is room for all down to what has the focus."""
+        heading = next((node for node in self.page.walk() if node.role == 'heading'), None)
+        if heading is None or self.around(focus).role == 'frame':
+            return
+        _, top, _, height = focus.box
+        if top + height - heading.box[1] <= self.around(focus).box[3]:
+            self.assert_in_sight(heading.now)
+
     def around(self, node):
         """What it scrolls in, or its window."""
         if key_of(node) not in self.above:
@@ -246,6 +255,8 @@ class Walk(CardCare):
         at = self.await_focus(nodes)
         if at is None:
             raise AssertionError('nothing of the step has the focus')
+        self.assert_in_sight(at)
+        self.assert_begins(at)
         if FAST:
             return
         met = {key_of(at): at}
@@ -397,8 +408,7 @@ class Walk(CardCare):
         self.app.focus(self.window)
 
     def do_shows(self, name):
-        """In sight, wherever the page is scrolled to: its middle, which would tell that it is shown, may not be."""
-        self.assert_in_sight(self.app.find(BUTTON, re.compile(self.pattern(name)), under=self.page, shown=False))
+        self.assert_in_sight(self.app.find(BUTTON, re.compile(self.pattern(name)), under=self.page))
 
     def do_mail(self, button):
         """Another mail, where it may be sent already."""

@@ -339,6 +339,9 @@ state_changed_cb (EcpaLoginPage *self)
       self->shown_state = state;
       if (!account)
         focus_next (self);
+      /* it is said at the reader, which may be above the part that is seen */
+      if (!account && ecpa_login_flow_get_reader_fault (self->flow) != NULL)
+        ecpa_reveal (GTK_WIDGET (self->reader_box));
     }
 }
 

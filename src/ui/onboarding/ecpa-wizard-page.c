@@ -345,7 +345,7 @@ state_changed_cb (EcpaWizardPage *self)
     return;
 
   if (moved)
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+    ecpa_reveal_top (self->scroller);
   self->shown_step = step;
   self->shown_state = state;
   focus_soon (self);

@@ -97,7 +97,7 @@ make_plan (Plan      *plan,
                                : plan->minima[0] + plan->heights[1] + (n == 2 ? SPACING : 0);
 }
 
-/* Where there is no height for one below the other: beside each other after all, and the first, which scrolls, has what
+/* Where there is not the height for one below the other: beside each other after all, and the first, which scrolls, has what
  * the second leaves of the width. Returns whether that is half of it or more, and less high. */
 static gboolean
 make_low_plan (Plan      *low,
@@ -182,7 +182,9 @@ ecpa_pair_layout_allocate (GtkLayoutManager *manager,
   int y = 0;
 
   make_plan (&plan, children, n, width);
-  if (height < plan.minimum && make_low_plan (&low, &plan, children, n, width))
+  /* whichever hides less of the first, if there is room for either */
+  if (height < plan.height && make_low_plan (&low, &plan, children, n, width)
+      && (height < plan.minimum || low.heights[0] - height < plan.heights[0] - (height - SPACING - plan.heights[1])))
     plan = low;
   /* One below the other the first takes what is left, be it more or less than it wants. */
   if (!plan.beside && n > 0)

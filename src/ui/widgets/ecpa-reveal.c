@@ -22,6 +22,7 @@ typedef struct
   GtkWidget         *wanted;    /* (nullable), weak: what was asked for */
   guint              tick_id;
   guint              n_frames;  /* that are left */
+  gboolean           at_top;    /* the page has only just been come to */
 
   /* As it was when it was last looked at */
   double             value;
@@ -106,13 +107,17 @@ fit (Reveal    *self,
   return MIN (MAX (value, end + margin - page_size), top - margin);
 }
 
-/* Where there is no room for all: what has the focus rather than what is around it, and what was asked for rather than that. */
+/* Where there is no room for all: what has the focus rather than what is around it, and what was asked for rather than that.
+ * On coming to a page its beginning rather than what is around the focus. */
 static double
 fit_all (Reveal *self,
          double  value)
 {
   GtkWidget *row = find_row (self);
   gboolean around = contains (self->wanted, self->focus);
+
+  if (self->at_top && (around || self->wanted == NULL) && fit (self, self->focus, 0) == 0)
+    return 0;
 
   if (around)
     value = fit (self, self->wanted, value);
@@ -185,6 +190,7 @@ static void
 begin (Reveal *self)
 {
   look (self);
+  self->at_top = self->at_top && self->value == 0;
   self->n_frames = N_FRAMES;
   if (self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->scroller), tick_cb, self, NULL);
@@ -214,6 +220,7 @@ focus_changed_cb (GtkScrolledWindow *scroller)
     focus = gtk_widget_get_parent (focus);
   if (self->tick_id == 0 || contains (self->wanted, self->focus))
     g_clear_weak_pointer (&self->wanted);
+  self->at_top = self->at_top && (self->focus == NULL || self->focus == focus);
   g_set_weak_pointer (&self->focus, contains (GTK_WIDGET (self->scroller), focus) ? focus : NULL);
   if (self->focus != NULL)
     begin (self);
@@ -255,8 +262,30 @@ ecpa_reveal (GtkWidget *widget)
     return;
 
   self = get_reveal (GTK_SCROLLED_WINDOW (scroller));
+  self->at_top = self->at_top && (self->tick_id != 0 || self->focus == NULL);
   g_set_weak_pointer (&self->wanted, widget);
   begin (self);
+}
+
+/**
+ * ecpa_reveal_top:
+ * @scroller: a page that scrolls and follows the focus
+ *
+ * Scrolls to the beginning of the page, which has got something else to show. The beginning remains in sight when the
+ * focus comes to something that can be seen from there, although what is around that, such as a list below a field, may
+ * then have no room. UI thread.
+ */
+void
+ecpa_reveal_top (GtkScrolledWindow *scroller)
+{
+  Reveal *self;
+
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scroller));
+
+  self = get_reveal (scroller);
+  self->at_top = TRUE;
+  g_clear_weak_pointer (&self->wanted);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
 }
 
 /**

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 void ecpa_reveal              (GtkWidget         *widget);
+void ecpa_reveal_top          (GtkScrolledWindow *scroller);
 void ecpa_reveal_follow_focus (GtkScrolledWindow *scroller);
 
 G_END_DECLS

@@ -96,20 +96,23 @@ ecpa_share_layout_allocate (GtkLayoutManager *manager,
                             int               baseline)
 {
   EcpaShareLayout *self = ECPA_SHARE_LAYOUT (manager);
-  int minimum, natural, y = 0;
-  gboolean tight;
+  int minimum, natural, around, wished, y = 0;
 
   measure_heights (widget, width, TRUE, &minimum, &natural);
-  tight = (height - natural) * 100 < height * self->share;
+  around = CLAMP (height - height * self->share / 100, minimum, natural);
+  wished = natural - minimum;
   for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
       int least, liked, given;
 
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &least, &liked, NULL, NULL);
       if (is_main (child))
-        given = MAX (least, height - (tight ? minimum : natural));
+        given = MAX (least, height - around);
       else
-        given = tight ? least : liked;
+        {
+          wished -= liked - least;      /* by what comes after it, which is first to be given something */
+          given = least + CLAMP (around - minimum - wished, 0, liked - least);
+        }
       gtk_widget_size_allocate (child, &(GtkAllocation) { 0, y, width, given }, -1);
       y += given;
     }

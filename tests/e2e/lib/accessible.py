@@ -18,6 +18,8 @@ CONTROL_ROLES = {
 BUTTON = ('push button', 'button')
 # Windows of a program.
 FRAMES = ('frame', 'dialog', 'window', 'alert')
+# What scrolls.
+SCROLLER = 'scroll pane'
 # What has pages of which one is shown, by the names that GTK gives to them.
 PAGES = ('GtkStackPage', 'AdwLeaflet', 'AdwFlap')
 # What has not moved for this long, in seconds, is not being moved; tried so many times.
@@ -370,24 +372,39 @@ class Tree:
     # What is shown
 
     def _is_picked(self, node):
-        """Whether the mouse would meet this control (or what is in it) at its middle; None where nobody can say."""
+        """Whether the mouse would meet this control (or what is in it) in the middle of what can be seen of it; None where
+        nobody can say."""
         if node.path not in self.picked:
             self.picked[node.path] = self._pick(node)
         return self.picked[node.path]
 
     def _pick(self, node):
-        x, y, width, height = node.box
-        if width <= 0 or height <= 0:
+        if min(node.box[2:]) <= 0:
             return False
-        there = node.frame.component.get_accessible_at_point(x + width // 2, y + height // 2, self.app.atspi.CoordType.WINDOW)
+        left, top, right, end = self._seen_part(node)
+        if left >= right or top >= end:
+            return None                 # scrolled out of sight
+        there = node.frame.component.get_accessible_at_point((left + right) // 2, (top + end) // 2,
+                                                             self.app.atspi.CoordType.WINDOW)
         return node.is_above(self.meet(Node(self.app, there))) if there else None
+
+    def _seen_part(self, node):
+        """What of it lies within its window and all that it scrolls in: left, top, right, end."""
+        x, y, width, height = node.box
+        part = x, y, x + width, y + height
+        while node is not None and node.role not in FRAMES:
+            node = self.parent(node)
+            if node is not None and node.role in (SCROLLER, *FRAMES):
+                x, y, width, height = node.box if node.role == SCROLLER else (0, 0, *node.box[2:])
+                part = (max(part[0], x), max(part[1], y), min(part[2], x + width), min(part[3], y + height))
+        return part
 
     def is_shown(self, node):
         """Whether it is on a page that is shown.
 
         GTK 4.8 tells of the pages behind the shown one as well, in the same states and the same places; only the
-        mouse knows better. So each page around this control is asked for by its middle. The mouse does not meet what
-        is insensitive: such a page counts as shown if none of its sisters is.
+        mouse knows better. So each page around this control is asked for by the middle of what can be seen of it. The
+        mouse does not meet what is insensitive: such a page counts as shown if none of its sisters is.
         """
         node = self.meet(node)
         _, _, width, height = node.box

@@ -578,6 +578,48 @@ test_announcements (Fixture       *fixture,
   g_assert_false (gtk_widget_get_visible (list));
 }
 
+static gboolean
+is_past (gpointer time)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_compare (now, time) > 0;
+}
+
+static gboolean
+is_not_visible (gpointer widget)
+{
+  return !gtk_widget_get_visible (widget);
+}
+
+/* What ends while the window is open goes; what was over when it came stays, for then the clock is wrong. */
+static void
+test_announcement_ends (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  GtkWidget *list = ui_test_find (fixture->page, ECPA_TYPE_ANNOUNCEMENT_LIST, NULL);
+  g_autoptr (EcpaServiceInfo) service = create_service ();
+  g_autoptr (EcpaServiceInfo) other_clock = create_service ();
+  g_autoptr (EcpaAnnouncement) announcement = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  announce (service, "maintenance", "系統更新", NULL, -1, 1);
+  announcement = g_list_model_get_item (G_LIST_MODEL (service->announcements), 0);
+  g_date_time_unref (announcement->ends_at);
+  announcement->ends_at = g_date_time_add_seconds (now, 2);
+  fake_login_flow_set_service (fixture->flow, service, NULL);
+  g_assert_true (gtk_widget_get_visible (list));
+  gtk_widget_set_visible (fixture->page, FALSE);
+  ecpa_test_until (is_past, announcement->ends_at);
+  g_assert_true (gtk_widget_get_visible (list));
+  gtk_widget_set_visible (fixture->page, TRUE);
+  ecpa_test_until (is_not_visible, list);
+
+  announce (other_clock, "maintenance", "系統更新", NULL, -3, -2);
+  fake_login_flow_set_service (fixture->flow, other_clock, NULL);
+  g_assert_true (gtk_widget_get_visible (list));
+}
+
 /* A failure that may come of what was announced says so; others do not. */
 static void
 test_failures_point_to_announcements (Fixture       *fixture,
@@ -779,6 +821,7 @@ main (int    argc,
     { "slow-card-is-told", test_slow_card_is_told },
     { "reduced-motion", test_reduced_motion },
     { "announcements", test_announcements },
+    { "announcement-ends", test_announcement_ends },
     { "failures-point-to-announcements", test_failures_point_to_announcements },
     { "notice", test_notice },
     { "windows-are-marked", test_windows_are_marked },

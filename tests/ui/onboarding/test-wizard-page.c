@@ -565,60 +565,6 @@ test_phones_in_sight (Fixture       *fixture,
 
 /* The focus ---------------------------------------------------------------- */
 
-typedef struct
-{
-  GtkAdjustment *adjustment;
-  double         value;
-  guint          n;             /* frames that have passed */
-  guint          n_still;       /* those of them since the page moved */
-  guint          wanted;
-} Frames;
-
-static gboolean
-frame_cb (GtkWidget     *widget,
-          GdkFrameClock *clock,
-          gpointer       data)
-{
-  Frames *frames = data;
-  double value = gtk_adjustment_get_value (frames->adjustment);
-
-  frames->n++;
-  frames->n_still = value == frames->value ? frames->n_still + 1 : 0;
-  frames->value = value;
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-have_passed (gpointer data)
-{
-  Frames *frames = data;
-
-  return frames->n >= frames->wanted;
-}
-
-static gboolean
-is_still (gpointer data)
-{
-  Frames *frames = data;
-
-  return frames->n_still >= frames->wanted;
-}
-
-/* Lets so many frames pass, and as many in which nothing moves any more. */
-static void
-let_pass (Fixture  *fixture,
-          guint     wanted,
-          gboolean (*func) (gpointer frames))
-{
-  GtkWidget *scroller = get_part (fixture->page, ECPA_TYPE_WIZARD_PAGE, "scroller");
-  Frames frames = { .adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), .wanted = wanted };
-  guint id = gtk_widget_add_tick_callback (scroller, frame_cb, &frames, NULL);
-
-  ecpa_test_until (func, &frames);
-  gtk_widget_remove_tick_callback (scroller, id);
-}
-
 /* In letters twice as big: a field that gets the focus from one that offers choices, however soon after that got it, is in
  * sight when the choices are gone and nothing moves any more. */
 static void
@@ -641,13 +587,13 @@ test_focus_in_sight (Fixture       *fixture,
   for (guint soon = 0; soon <= 12; soon++)
     {
       gtk_widget_grab_focus (county);
-      let_pass (fixture, 8, is_still);
+      ui_test_pass_still (scroller, 8);
       g_assert_true (is_in_sight (fixture, get_part (county, ECPA_TYPE_CHOICE_ROW, "field")));
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
       gtk_widget_grab_focus (village);
-      let_pass (fixture, soon, have_passed);
+      ui_test_pass_frames (scroller, soon);
       gtk_widget_grab_focus (neighbourhood);
-      let_pass (fixture, 8, is_still);
+      ui_test_pass_still (scroller, 8);
       g_test_message ("%u frames after", soon);
       g_assert_true (is_in_sight (fixture, neighbourhood));
     }

@@ -22,8 +22,6 @@ typedef struct
   GtkWidget         *second;
   GtkWidget         *button;    /* at the end */
   GtkWidget         *wanted;
-  double             value;
-  guint              n_still;
 } Fixture;
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -50,32 +48,11 @@ is_in_sight (gpointer data)
          && bounds.size.height > 0 && bounds.origin.y + bounds.size.height <= HEIGHT;
 }
 
-static gboolean
-frame_cb (GtkWidget     *widget,
-          GdkFrameClock *clock,
-          gpointer       data)
-{
-  Fixture *fixture = data;
-  double value = gtk_adjustment_get_value (fixture->adjustment);
-
-  fixture->n_still = value == fixture->value ? fixture->n_still + 1 : 0;
-  fixture->value = value;
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-is_still (gpointer fixture)
-{
-  return ((Fixture *) fixture)->n_still >= 10;
-}
-
-/* Until nothing moves any more, however slow the frames are. */
+/* Until nothing moves any more. */
 static void
 settle (Fixture *fixture)
 {
-  fixture->n_still = 0;
-  ecpa_test_until (is_still, fixture);
+  ui_test_pass_still (fixture->scroller, 10);
 }
 
 static void
@@ -117,7 +94,6 @@ set_up (Fixture       *fixture,
   gtk_widget_set_size_request (GTK_WIDGET (fixture->scroller), 400, HEIGHT);
   gtk_window_set_titlebar (fixture->window, gtk_label_new (NULL));
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->scroller));
-  gtk_widget_add_tick_callback (GTK_WIDGET (fixture->scroller), frame_cb, fixture, NULL);
   gtk_window_present (fixture->window);
   gtk_widget_grab_focus (fixture->first);
   await_in_sight (fixture, fixture->first);
@@ -198,6 +174,34 @@ test_asked_for (Fixture       *fixture,
   await_in_sight (fixture, fixture->second);
 }
 
+/* Who has just come to a page sees how it begins, and of what is around the focus as much as there is room for; once they go
+ * on, all of that. */
+static void
+test_top (Fixture       *fixture,
+          gconstpointer  unused)
+{
+  gtk_window_set_focus (fixture->window, NULL);
+  gtk_widget_set_visible (fixture->above, TRUE);
+  gtk_widget_set_size_request (fixture->first, -1, HEIGHT - 100);
+  gtk_adjustment_set_value (fixture->adjustment, HEIGHT);
+  settle (fixture);
+  ecpa_reveal_top (fixture->scroller);
+  gtk_widget_grab_focus (fixture->first);
+  ecpa_reveal (fixture->first);
+  assert_stays (fixture, 0);
+  fixture->wanted = fixture->first;
+  g_assert_false (is_in_sight (fixture));
+
+  ecpa_reveal (fixture->first);
+  await_in_sight (fixture, fixture->first);
+
+  /* the focus is out of sight from there */
+  gtk_window_set_focus (fixture->window, NULL);
+  ecpa_reveal_top (fixture->scroller);
+  gtk_widget_grab_focus (fixture->second);
+  await_in_sight (fixture, fixture->second);
+}
+
 /* Of what is higher than the page nothing else is seen. */
 static void
 test_high (Fixture       *fixture,
@@ -242,6 +246,7 @@ main (int    argc,
   ADD ("in-sight", test_in_sight);
   ADD ("grows", test_grows);
   ADD ("asked-for", test_asked_for);
+  ADD ("top", test_top);
   ADD ("high", test_high);
   ADD ("held", test_held);
 

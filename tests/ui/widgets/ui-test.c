@@ -14,6 +14,15 @@ typedef struct
   guint      wanted;
 } Expectation;
 
+typedef struct
+{
+  GtkAdjustment *adjustment;
+  double         value;
+  guint          n;             /* frames that have passed */
+  guint          n_still;       /* those of them since the page moved */
+  guint          wanted;
+} Frames;
+
 /* Auxiliaries -------------------------------------------------------------- */
 
 static void
@@ -35,6 +44,49 @@ is_met (gpointer data)
   Expectation *expectation = data;
 
   return expectation->get (expectation->user_data) == expectation->wanted;
+}
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  Frames *frames = data;
+  double value = gtk_adjustment_get_value (frames->adjustment);
+
+  frames->n++;
+  frames->n_still = value == frames->value ? frames->n_still + 1 : 0;
+  frames->value = value;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+have_passed (gpointer data)
+{
+  Frames *frames = data;
+
+  return frames->n >= frames->wanted;
+}
+
+static gboolean
+have_been_still (gpointer data)
+{
+  Frames *frames = data;
+
+  return frames->n_still >= frames->wanted;
+}
+
+static void
+pass (GtkScrolledWindow *scroller,
+      guint              wanted,
+      gboolean         (*func) (gpointer frames))
+{
+  Frames frames = { .adjustment = gtk_scrolled_window_get_vadjustment (scroller), .wanted = wanted };
+  guint id = gtk_widget_add_tick_callback (GTK_WIDGET (scroller), frame_cb, &frames, NULL);
+
+  ecpa_test_until (func, &frames);
+  gtk_widget_remove_tick_callback (GTK_WIDGET (scroller), id);
 }
 
 static gboolean
@@ -93,6 +145,22 @@ ui_test_until_eq (guint    (*get) (gpointer user_data),
 
   if (!ecpa_test_wait (is_met, &expectation, 20000))
     g_error ("waited in vain for %u, have %u", wanted, get (user_data));
+}
+
+/* Lets so many frames pass, however slow they are. */
+void
+ui_test_pass_frames (GtkScrolledWindow *scroller,
+                     guint              n_frames)
+{
+  pass (scroller, n_frames, have_passed);
+}
+
+/* Lets frames pass until there have been so many one after the other in which the page did not move. */
+void
+ui_test_pass_still (GtkScrolledWindow *scroller,
+                    guint              n_frames)
+{
+  pass (scroller, n_frames, have_been_still);
 }
 
 /* The first widget of @type under @root, or the one with @label on it. */
