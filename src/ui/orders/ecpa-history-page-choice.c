@@ -70,6 +70,17 @@ mark_lines (EcpaHistoryPage *self)
     }
 }
 
+/* A number that is not what was meant must not look like it. */
+static void
+tell_most (EcpaHistoryPage *self)
+{
+  g_autofree char *words = g_strdup_printf (ngettext ("At most %u order can be chosen at a time",
+                                                      "At most %u orders can be chosen at a time", MOST_CHOSEN),
+                                            MOST_CHOSEN);
+
+  ecpa_toast_show (self->toasts, words);
+}
+
 static void
 choose_position (EcpaHistoryPage *self,
                  guint            position)
@@ -162,7 +173,6 @@ _ecpa_history_page_toggle (EcpaHistoryPage *self,
                            guint            position)
 {
   g_autoptr (EcpaOrderItem) item = ecpa_history_get_order (self->history, position);
-  g_autofree char *words = NULL;
 
   if (item == NULL)
     return;
@@ -171,9 +181,7 @@ _ecpa_history_page_toggle (EcpaHistoryPage *self,
     {
       if (g_hash_table_size (self->chosen) >= MOST_CHOSEN)
         {
-          words = g_strdup_printf (ngettext ("At most %u order can be chosen at a time",
-                                             "At most %u orders can be chosen at a time", MOST_CHOSEN), MOST_CHOSEN);
-          ecpa_toast_show (self->toasts, words);
+          tell_most (self);
           return;
         }
       g_hash_table_insert (self->chosen, g_strdup (ecpa_order_item_get_summary (item)->id), g_object_ref (item));
@@ -192,6 +200,8 @@ _ecpa_history_page_choose_all (EcpaHistoryPage *self)
     choose_position (self, i);
   mark_lines (self);
   show_choice (self);
+  if (n_rows > MOST_CHOSEN)
+    tell_most (self);
 }
 
 /* @verb: the action's name. */

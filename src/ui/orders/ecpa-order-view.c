@@ -155,11 +155,10 @@ show_receipt (EcpaOrderView  *self,
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
   gtk_label_set_label (self->signed_label, text != NULL ? text : "");
   gtk_spinner_set_spinning (self->sign_spinner, state == ECPA_ORDER_SIGNING);
-  gtk_widget_set_visible (GTK_WIDGET (self->receipt),
-                          signed_at != NULL || state == ECPA_ORDER_SIGNING || order->electronic);
   gtk_stack_set_visible_child_name (self->receipt, state == ECPA_ORDER_SIGNING ? "signing"
                                                    : signed_at != NULL         ? "signed"
-                                                                               : "sign");
+                                                   : order->electronic         ? "sign"
+                                                                               : "paper");
 }
 
 /* Above the receipt: why signing or an export failed. */

@@ -263,9 +263,13 @@ test_query (Fixture       *fixture,
 {
   static const char *const year[] = { "2025", NULL };
   EcpaHistoryPage *page = fixture->page;
+  g_autofree char *long_text = g_strnfill (500, 'x');
 
   answer (fixture, 5);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (page->clear_button)));
+  /* More than the backend would take cannot be typed. */
+  gtk_editable_set_text (GTK_EDITABLE (page->search), long_text);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (page->search))), ==, ECPA_HISTORY_MAX_TEXT);
   gtk_editable_set_text (GTK_EDITABLE (page->search), " 業務 ");
   ui_test_until_eq ((guint (*) (gpointer)) ecpa_history_is_filtered, fixture->history, TRUE);
   g_assert_cmpstr (ecpa_history_get_text (fixture->history), ==, "業務");
@@ -434,6 +438,8 @@ test_limit (Fixture       *fixture,
   act (fixture, "history.choose-all");
   g_assert_true (gtk_toggle_button_get_active (fixture->page->choose_button));
   g_assert_cmpuint (count_chosen (fixture), ==, MOST_CHOSEN);
+  /* Not all, and it says so. */
+  g_assert_true (ui_test_shows (GTK_WIDGET (fixture->page), "At most 100 orders can be chosen at a time"));
   activate_row (fixture, MOST_CHOSEN + 5);
   g_assert_cmpuint (count_chosen (fixture), ==, MOST_CHOSEN);
   g_assert_true (ui_test_shows (GTK_WIDGET (fixture->page), "At most 100 orders can be chosen at a time"));

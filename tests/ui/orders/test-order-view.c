@@ -268,7 +268,7 @@ test_on_paper (Fixture       *fixture,
 {
   g_object_set (fixture->order, "electronic", FALSE, NULL);
   show_open (fixture);
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->view->receipt)));
+  g_assert_cmpstr (shown (fixture->view->receipt), ==, "paper");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->view->remedy)));
   g_assert_false (is_enabled (fixture->view, "order.sign"));
 }
