@@ -26,7 +26,9 @@ struct _EcpaAnnouncementList
   GListModel *announcements;
   GHashTable *open;             /* ids */
 
+  gint64      told_at;          /* when the announcements came; seconds */
   guint       renew_id;
+  guint       map_id;
 };
 
 G_DEFINE_FINAL_TYPE (EcpaAnnouncementList, ecpa_announcement_list, GTK_TYPE_WIDGET)
@@ -93,6 +95,17 @@ create_row (EcpaAnnouncementList *self,
   return row;
 }
 
+/* One that was over when it came is not: the backend's clock is right, and ours is not. */
+static gboolean
+is_over (EcpaAnnouncementList *self,
+         EcpaAnnouncement     *announcement,
+         GDateTime            *now)
+{
+  gint64 end = announcement->ends_at != NULL ? g_date_time_to_unix (announcement->ends_at) : G_MAXINT64;
+
+  return end > self->told_at && end <= g_date_time_to_unix (now);
+}
+
 static void
 fill (EcpaAnnouncementList *self)
 {
@@ -106,7 +119,7 @@ fill (EcpaAnnouncementList *self)
     {
       g_autoptr (EcpaAnnouncement) announcement = g_list_model_get_item (self->announcements, i);
 
-      if (announcement->title != NULL)
+      if (announcement->title != NULL && !is_over (self, announcement, now))
         gtk_list_box_append (self->list, create_row (self, announcement, now));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
@@ -124,6 +137,18 @@ renew_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whoever comes back to it after hours does not see what was the case then. */
+static gboolean
+mapped_cb (gpointer user_data)
+{
+  EcpaAnnouncementList *self = user_data;
+
+  self->map_id = 0;
+  renew_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Overrides ---------------------------------------------------------------- */
 
 static void
@@ -134,12 +159,15 @@ ecpa_announcement_list_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (ecpa_announcement_list_parent_class)->map (widget);
   if (self->renew_id == 0)
     self->renew_id = g_timeout_add_seconds (RENEW_SECONDS, renew_cb, self);
+  if (self->map_id == 0)
+    self->map_id = g_idle_add (mapped_cb, self);
 }
 
 static void
 ecpa_announcement_list_unmap (GtkWidget *widget)
 {
   g_clear_handle_id (&ECPA_ANNOUNCEMENT_LIST (widget)->renew_id, g_source_remove);
+  g_clear_handle_id (&ECPA_ANNOUNCEMENT_LIST (widget)->map_id, g_source_remove);
   GTK_WIDGET_CLASS (ecpa_announcement_list_parent_class)->unmap (widget);
 }
 
@@ -149,6 +177,7 @@ ecpa_announcement_list_dispose (GObject *object)
   EcpaAnnouncementList *self = ECPA_ANNOUNCEMENT_LIST (object);
 
   g_clear_handle_id (&self->renew_id, g_source_remove);
+  g_clear_handle_id (&self->map_id, g_source_remove);
   if (self->list != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->list));
   self->list = NULL;
@@ -213,5 +242,6 @@ ecpa_announcement_list_set_announcements (EcpaAnnouncementList *self,
   g_return_if_fail (ECPA_IS_ANNOUNCEMENT_LIST (self));
 
   g_set_object (&self->announcements, announcements);
+  self->told_at = g_get_real_time () / G_USEC_PER_SEC;
   fill (self);
 }

@@ -12,10 +12,10 @@
 /* Auxiliaries -------------------------------------------------------------- */
 
 static GtkWidget *
-create_text (EcpaLegalText *notice)
+create_text (EcpaLegalText *notice,
+             GtkWidget     *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *text = gtk_label_new (notice->text);
   /* Translators: %s is the version of a legal text, e.g. 115-1 */
   g_autofree char *words = g_strdup_printf (_("Version %s"), notice->version);
   GtkWidget *version = gtk_label_new (words);
@@ -51,9 +51,10 @@ ecpa_notice_window_present (GtkWindow     *parent,
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *text = gtk_label_new (notice->text);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  adw_clamp_set_child (ADW_CLAMP (clamp), create_text (notice));
+  adw_clamp_set_child (ADW_CLAMP (clamp), create_text (notice, text));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -71,5 +72,8 @@ ecpa_notice_window_present (GtkWindow     *parent,
   gtk_window_set_modal (GTK_WINDOW (window), parent != NULL);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   adw_window_set_content (ADW_WINDOW (window), content);
+  /* it would have the focus anyway, and be selected from end to end */
+  gtk_widget_grab_focus (text);
+  gtk_label_select_region (GTK_LABEL (text), 0, 0);
   gtk_window_present (GTK_WINDOW (window));
 }
