@@ -2,6 +2,8 @@
 
 #include "ecpa-app.h"
 
+#include "ecpa-about.h"
+
 #include <glib/gi18n.h>
 
 #include "ecpa-activity.h"
@@ -15,6 +17,7 @@
 #include "ecpa-window.h"
 
 #define TRAINING_APP_ID ECPA_APP_ID ".Training"
+#define SHORTCUTS_RESOURCE "/io/github/ecpa_desktop/Ecpa/ui/help-overlay.ui"
 
 /* Types -------------------------------------------------------------------- */
 
@@ -199,16 +202,7 @@ about_action (GSimpleAction *action,
 {
   EcpaApp *self = user_data;
 
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         "application-name", self->training ? _("eCPA Desktop – Training Mode") : _("eCPA Desktop"),
-                         "application-icon", ECPA_APP_ID,
-                         "version", ECPA_VERSION,
-                         "developer-name", _("The eCPA Desktop developers"),
-                         "comments", _("Sign in with your health card, read your reward orders and sign for them"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         /* Translators: your names, one a line */
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  ecpa_about_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->training);
 }
 
 static void
@@ -218,8 +212,17 @@ shortcuts_action (GSimpleAction *action,
 {
   EcpaApp *self = user_data;
 
-  if (self->window != NULL)
-    g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-help-overlay", NULL);
+  if (self->window == NULL)
+    return;
+
+  if (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self->window)) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (SHORTCUTS_RESOURCE);
+
+      gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self->window),
+                                               GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-help-overlay", NULL);
 }
 
 static void
@@ -316,7 +319,7 @@ static const struct
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
   { "app.help", { "F1" } },
-  { "app.shortcuts", { "<Control>question" } },
+  { "app.shortcuts", { "<Control>question", "<Control>F1" } },
   { "app.training-desk", { "<Control>d" } },
   { "app.lock", { "<Control>l" } },
   { "app.preferences", { "<Control>comma" } },
