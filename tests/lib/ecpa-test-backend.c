@@ -19,7 +19,7 @@ struct _EcpaTestBackend
   char            *database;
   char            *uri;
   GSocket         *place;       /* keeps the port while no process has it */
-  gint64           port;
+  guint            port;
   gboolean         own_directory;
 };
 
@@ -63,7 +63,7 @@ read_announcement (EcpaTestBackend *self)
   object = json_node_get_object (json_parser_get_root (parser));
   g_assert_cmpint (json_object_get_int_member (object, "port"), ==, self->port);
   g_free (self->uri);
-  self->uri = g_strdup_printf ("https://127.0.0.1:%" G_GINT64_FORMAT, self->port);
+  self->uri = g_strdup_printf ("https://127.0.0.1:%u", self->port);
   g_free (self->certificate_path);
   self->certificate_path = g_strdup (json_object_get_string_member (object, "certificate"));
   g_clear_object (&self->certificate);
@@ -117,7 +117,7 @@ void
 ecpa_test_backend_start (EcpaTestBackend *self)
 {
   g_autofree char *program = g_build_filename (g_getenv ("ECPA_BUILD_ROOT"), "src", "backend", "ecpa-backend", NULL);
-  g_autofree char *port = g_strdup_printf ("%" G_GINT64_FORMAT, self->port);
+  g_autofree char *port = g_strdup_printf ("%u", self->port);
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -206,7 +206,7 @@ ecpa_test_backend_get_uri (EcpaTestBackend *self)
 guint
 ecpa_test_backend_get_port (EcpaTestBackend *self)
 {
-  return (guint) self->port;
+  return self->port;
 }
 
 /**
