@@ -16,9 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A window has its size when nothing has changed for so many frames. */
+/* A window has its size when nothing has changed for so many frames, each asked for after the X server has answered and
+ * all that waited to be laid out has been. */
 #define QUIET_FRAMES 4
 #define MOST_FRAMES 90
+#define FRAME_MS 16
 
 typedef struct
 {
@@ -186,6 +188,7 @@ frame_cb (gpointer data)
 {
   int now = measure_all ();
 
+  gdk_display_sync (gdk_display_get_default ());
   walk->quiet = now == walk->seen ? walk->quiet + 1 : 0;
   walk->seen = now;
   if (walk->quiet < QUIET_FRAMES && walk->frames++ < MOST_FRAMES)
@@ -214,7 +217,8 @@ next_step (gpointer data)
     restore ();
   walk->frames = 0;
   walk->quiet = 0;
-  g_timeout_add (16, frame_cb, NULL);
+  gdk_display_sync (gdk_display_get_default ());
+  g_timeout_add_full (G_PRIORITY_LOW, FRAME_MS, frame_cb, NULL, NULL);
 
   return G_SOURCE_REMOVE;
 }

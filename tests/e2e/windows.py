@@ -17,6 +17,7 @@ import gettext
 import os
 import pathlib
 import re
+import tempfile
 import time
 
 from desktop import CONTROL_ROLES, FRAMES, TYPE_NAME, build_root, wait_until
@@ -78,8 +79,7 @@ class Look:
         self.findings = []
         self.stops = []
         self.seen = set()
-        self.folder = pathlib.Path(desktop.folder) / f'windows-{id(self):x}'
-        self.folder.mkdir()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='windows-', dir=desktop.folder))
         self.catalogue = {}
         if desktop.locale.startswith('zh'):
             translations = gettext.translation('ecpa', build_root() / 'po', [desktop.locale.partition('.')[0]])

@@ -15,6 +15,11 @@ import sys
 LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[^#\n]*(#[ \t]*(?:SKIP|TODO)\b)?', re.IGNORECASE | re.MULTILINE)
 GOOD = ('OK', 'EXPECTEDFAIL')
 SLOWEST = 10
+# Of what failing tests said: so many lines each, so long, of the first so many tests; what libraries say for debugging is not told.
+LINES = 20
+WIDTH = 240
+TOLD = 4
+NOISE = '-DEBUG: '
 
 
 def count(entry):
@@ -38,6 +43,15 @@ def count(entry):
     return passed, failed, skipped
 
 
+def explain(entry):
+    """What a failing test said last: before its first failed subtest, or before its end."""
+    said = [line[:WIDTH] for line in (entry.get('stdout') or '').splitlines() if NOISE not in line]
+    first = next((n for n, line in enumerate(said) if (match := LINE.match(line)) and match[1] and not match[2]), None)
+    if first is None:
+        return (said[-LINES // 2:] + (entry.get('stderr') or '').splitlines())[-LINES:]
+    return said[max(0, first + 1 - LINES):first + 1]
+
+
 def read(folder):
     for log in sorted((folder / 'meson-logs').glob('testlog*.json')):
         for line in log.read_text().splitlines():
@@ -53,6 +67,11 @@ def self_test():
     assert count({'result': 'SKIP'}) == (0, 0, 1)
     assert count({'result': 'SKIP', 'stdout': '1..0 # SKIP no pcscd\n'}) == (0, 0, 1)
     assert count({'result': 'OK', 'stdout': '1..1\nok 1 - x # TODO later\n'}) == (1, 0, 0)
+    more = ''.join(f'# {n}\n' for n in range(LINES))
+    assert explain({'stdout': f'{more}# why\nnot ok 1 /b\n# later\n'})[-2:] == ['# why', 'not ok 1 /b']
+    assert len(explain({'stdout': f'{more}# why\nnot ok 1 /b\n'})) == LINES
+    assert explain({'stdout': 'ok 1 /a\nnot ok 2 /b # TODO later\n', 'stderr': 'gone'})[-1] == 'gone'
+    assert explain({}) == []
     print('counts as it should')
 
 
@@ -62,7 +81,7 @@ def main():
         return 0
 
     total = [0, 0, 0]
-    slow, bad, skips, empty = [], [], [], []
+    slow, bad, told, skips, empty = [], [], [], [], []
     for folder in map(pathlib.Path, sys.argv[1:]):
         part = [0, 0, 0]
         for entry in read(folder):
@@ -72,6 +91,7 @@ def main():
             slow.append((entry.get('duration') or 0, name))
             if numbers[1]:
                 bad.append(f'{name}: {entry["result"]}')
+                told.append([f'{name} said:', *(f'  {line}' for line in explain(entry))])
             if numbers[2]:
                 skips.append(f'{name}: {numbers[2]}')
         print(f'{folder.name}: {part[0]} passed, {part[1]} failed, {part[2]} skipped')
@@ -89,6 +109,8 @@ def main():
             print(f'\n{title}:')
             for row in rows:
                 print(f'  {row}')
+    for lines in told[:TOLD]:
+        print('\n' + '\n'.join(lines))
     total[1] += len(empty)
     print(f'\n{total[0]} passed, {total[1]} failed, {total[2]} skipped')
     return 1 if total[1] or not total[0] else 0
