@@ -6,7 +6,6 @@
 
 #define DEFAULT_LIMIT 20
 #define MAX_LIMIT 100
-#define MAX_TEXT 200  /* characters */
 #define MAX_CHOICES 200
 
 /* Auxiliaries -------------------------------------------------------------- */
@@ -44,7 +43,7 @@ check_query (EcpaInquiry     *request,
 {
   static const char *const sorts[] = { "issued-on", "kind", "agency", NULL };
 
-  if (query->text != NULL && g_utf8_strlen (query->text, -1) > MAX_TEXT)
+  if (query->text != NULL && g_utf8_strlen (query->text, -1) > ECPA_ORDER_QUERY_MAX_TEXT)
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "text");
   if (query->sort != NULL && !g_strv_contains (sorts, query->sort))
     return ecpa_fail_field (error, ECPA_PROBLEM_INVALID_REQUEST, "sort");

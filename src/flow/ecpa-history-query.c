@@ -45,7 +45,7 @@ ecpa_history_get_text (EcpaHistory *self)
 /**
  * ecpa_history_set_text:
  * @self: a history
- * @text: (nullable): what is looked for in reason, kind, agency and number, of which %ECPA_HISTORY_MAX_TEXT characters
+ * @text: (nullable): what is looked for in reason, kind, agency and number, of which %ECPA_ORDER_QUERY_MAX_TEXT characters
  *   count; asked for once it rests
  */
 void
@@ -57,8 +57,8 @@ ecpa_history_set_text (EcpaHistory *self,
   g_return_if_fail (ECPA_IS_HISTORY (self));
 
   stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
-  if (g_utf8_strlen (stripped, -1) > ECPA_HISTORY_MAX_TEXT)
-    *g_utf8_offset_to_pointer (stripped, ECPA_HISTORY_MAX_TEXT) = '\0';
+  if (g_utf8_strlen (stripped, -1) > ECPA_ORDER_QUERY_MAX_TEXT)
+    *g_utf8_offset_to_pointer (stripped, ECPA_ORDER_QUERY_MAX_TEXT) = '\0';
   if (g_strcmp0 (stripped, ecpa_history_get_text (self)) == 0 || !ecpa_scope_is_alive (self->scope))
     return;
 

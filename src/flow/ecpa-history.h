@@ -27,9 +27,6 @@ typedef enum
 #define ECPA_TYPE_HISTORY_SORT (ecpa_history_sort_get_type ())
 GType ecpa_history_sort_get_type (void) G_GNUC_CONST;
 
-/* As many characters of a text to look for as the backend takes. */
-#define ECPA_HISTORY_MAX_TEXT 200
-
 /**
  * EcpaHistory:
  *

@@ -281,6 +281,9 @@ struct _EcpaOrderPage
 #define ECPA_TYPE_ORDER_PAGE (ecpa_order_page_get_type ())
 G_DECLARE_FINAL_TYPE (EcpaOrderPage, ecpa_order_page, ECPA, ORDER_PAGE, EcpaRecord)
 
+/* Characters of the text of an #EcpaOrderQuery, at most. */
+#define ECPA_ORDER_QUERY_MAX_TEXT 200
+
 /**
  * EcpaOrderQuery:
  * @text: (nullable): what is looked for in reason, kind, agency and document number

@@ -325,7 +325,7 @@ test_long (Fixture       *self,
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *request = NULL;
 
-  for (guint i = 0; i <= ECPA_HISTORY_MAX_TEXT; i++)
+  for (guint i = 0; i <= ECPA_ORDER_QUERY_MAX_TEXT; i++)
     g_string_append (text, "字");
   load (self);
   ecpa_history_set_text (self->history, text->str);

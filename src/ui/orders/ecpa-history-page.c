@@ -598,7 +598,7 @@ ecpa_history_page_init (EcpaHistoryPage *self)
   /* GTK 4.8 leaves the button inside a drop-down without a name. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->sort))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Order of the list"), -1);
-  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))), ECPA_HISTORY_MAX_TEXT);
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))), ECPA_ORDER_QUERY_MAX_TEXT);
   /* Whoever types with the focus in the list searches. */
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->list));
   self->dialogs = g_cancellable_new ();

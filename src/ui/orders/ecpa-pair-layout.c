@@ -97,7 +97,7 @@ make_plan (Plan      *plan,
                                : plan->minima[0] + plan->heights[1] + (n == 2 ? SPACING : 0);
 }
 
-/* Where there is not the height for one below the other: beside each other after all, and the first, which scrolls, has what
+/* Where there is no height for one below the other: beside each other after all, and the first, which scrolls, has what
  * the second leaves of the width. Returns whether that is half of it or more, and less high. */
 static gboolean
 make_low_plan (Plan      *low,

@@ -269,7 +269,7 @@ test_query (Fixture       *fixture,
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (page->clear_button)));
   /* More than the backend would take cannot be typed. */
   gtk_editable_set_text (GTK_EDITABLE (page->search), long_text);
-  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (page->search))), ==, ECPA_HISTORY_MAX_TEXT);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (page->search))), ==, ECPA_ORDER_QUERY_MAX_TEXT);
   gtk_editable_set_text (GTK_EDITABLE (page->search), " 業務 ");
   ui_test_until_eq ((guint (*) (gpointer)) ecpa_history_is_filtered, fixture->history, TRUE);
   g_assert_cmpstr (ecpa_history_get_text (fixture->history), ==, "業務");
