@@ -229,5 +229,37 @@ class TestLastWindow(SignedIn):
         self.assertEqual(self.sessions(), 0, 'the backend was told')
 
 
+class TestSetUp(unittest.TestCase):
+    """The real program, where nobody has told it the address of the service yet."""
+
+    AGAIN = re.compile('^再試一次')
+
+    def test_12_says_what_is_missing_and_goes_on(self):
+        with Desktop(width=1640, height=960) as desktop:
+            # The settings are in a file here, not in the memory of the program, as whoever installs it would set them.
+            settings = pathlib.Path(desktop.env['XDG_CONFIG_HOME']) / 'glib-2.0' / 'settings' / 'keyfile'
+            settings.parent.mkdir(parents=True)
+            line = "[io/github/ecpa_desktop/Ecpa]\nbackend-uri='{}'\n"
+            settings.write_text(line.format('http://127.0.0.1:9/'), encoding='utf-8')
+            app = desktop.start(program(), env={'GSETTINGS_BACKEND': 'keyfile'})
+            app.find(None, '本程式尚未完成設定')
+            app.find(None, re.compile('服務位址尚未設定，或不是 HTTPS 位址'))
+            app.find(BUTTON, self.AGAIN, state='focused')
+            if PICTURES:
+                app.screenshot(pathlib.Path(PICTURES) / 'not-set-up.png')
+
+            settings.write_text(line.format('https://127.0.0.1:9/'), encoding='utf-8')
+
+            def signs_in():
+                """The settings reach the program a moment after they are written."""
+                for button in app.find_all(BUTTON, self.AGAIN):
+                    button.click()
+                return app.find_all(None, PASSWORD)
+            app.wait_for(signs_in, what='the sign-in')
+            self.assertFalse(app.find_all(None, '本程式尚未完成設定'))
+            self.assertEqual(app.close(), 0)
+            self.assertNotIn('CRITICAL', app.log_text())
+
+
 if __name__ == '__main__':
     tap.main(sys.argv[1:])

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <malloc.h>
 
+#include "ecpa-ended-bar.h"
+#include "ecpa-failed-page.h"
 #include "ecpa-farewell.h"
 #include "ecpa-fault-words.h"
 #include "ecpa-guide-keeper.h"
@@ -33,20 +35,13 @@ struct _EcpaWindow
   GtkToggleButton *sidebar_button;
   GtkButton       *back_button;
   GtkMenuButton   *menu_button;
+  GMenuModel      *main_menu;
   EcpaLockingBar  *locking_bar;
   GtkStack        *stack;
   GtkLabel        *starting_label;
-  AdwStatusPage   *failed_page;
-  GtkButton       *again_button;
   GtkBox          *sign_in_box;
-  GtkWidget       *ended_bar;
-  GtkImage        *ended_icon;
-  GtkLabel        *ended_title;
-  GtkLabel        *ended_text;
   EcpaWizardHost  *wizard_host;
   AdwBin          *home_bin;
-  GtkWidget       *ended_button;
-  GtkWidget       *somebody_else_button;
 
   /* Owned */
   GSettings     *settings;
@@ -57,6 +52,7 @@ struct _EcpaWindow
 
   /* Borrowed */
   GtkWidget    *login_page;
+  EcpaEndedBar *ended_bar; /* nullable: until it is wanted */
   EcpaHomePage *home_page; /* nullable: until somebody has signed in */
 
   gboolean training;
@@ -172,13 +168,16 @@ static const GActionEntry inside_actions[] = {
 
 /* Auxiliaries -------------------------------------------------------------- */
 
+/* What comes after the start is there at once: fading it in would draw both. */
 static void
 show_page (EcpaWindow *self,
            const char *name)
 {
   gboolean inside = g_str_equal (name, "inside");
+  gboolean started = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "starting") == 0;
 
-  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_stack_set_visible_child_full (self->stack, name,
+                                    started ? GTK_STACK_TRANSITION_TYPE_NONE : GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   for (guint i = 0; i < G_N_ELEMENTS (inside_actions); i++)
     {
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), inside_actions[i].name);
@@ -218,6 +217,54 @@ save_size (EcpaWindow *self)
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+static void
+hide_end (EcpaWindow *self)
+{
+  self->ended_by_card = FALSE;
+  if (self->ended_bar != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->ended_bar), FALSE);
+}
+
+/* The reason why the session ended has been read. */
+static void
+ended_read_cb (EcpaWindow *self)
+{
+  hide_end (self);
+  gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
+}
+
+/* Whoever has locked it does not come back. */
+static void
+somebody_else_cb (EcpaWindow *self)
+{
+  if (self->login == NULL)
+    return;
+
+  g_clear_pointer (&self->place, ecpa_place_free);
+  hide_end (self);
+  ecpa_login_flow_forget_lock (self->login);
+  /* The page looks after the focus where a card is in. */
+  if (ecpa_login_flow_get_state (self->login) != ECPA_LOGIN_READY)
+    gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+show_message (EcpaWindow       *self,
+              EcpaEndedBarKind  kind,
+              const char       *title,
+              const char       *text)
+{
+  if (self->ended_bar == NULL)
+    {
+      self->ended_bar = g_object_new (ECPA_TYPE_ENDED_BAR, NULL);
+      g_signal_connect_object (self->ended_bar, "read", G_CALLBACK (ended_read_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->ended_bar, "somebody-else", G_CALLBACK (somebody_else_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_prepend (self->sign_in_box, GTK_WIDGET (self->ended_bar));
+    }
+  ecpa_ended_bar_say (self->ended_bar, kind, title, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->ended_bar), TRUE);
+}
+
 /* Over the sign-in: who is to come back, why, and how. */
 static void
 show_lock (EcpaWindow *self,
@@ -228,28 +275,18 @@ show_lock (EcpaWindow *self,
   g_autofree char *title = ecpa_lock_words_title (holder);
   g_autofree char *text = ecpa_lock_words_text (fault, by_account);
 
-  gtk_label_set_label (self->ended_title, title);
-  gtk_label_set_label (self->ended_text, text);
+  show_message (self, ECPA_ENDED_BAR_LOCKED, title, text);
 }
 
-/* Says over the sign-in why the session is over; NULL where there is nothing to say. */
+/* Says over the sign-in why the session is over. */
 static void
 show_end (EcpaWindow *self,
           EcpaFault  *fault)
 {
-  const char *holder = self->login != NULL ? ecpa_login_flow_get_locked_holder (self->login) : NULL;
+  const char *holder = ecpa_login_flow_get_locked_holder (self->login);
   g_autofree char *text = NULL;
 
   self->ended_by_card = FALSE;
-  gtk_widget_remove_css_class (self->ended_bar, "done");
-  gtk_widget_set_visible (self->ended_bar, fault != NULL);
-  gtk_image_set_from_icon_name (self->ended_icon,
-                                holder != NULL ? "system-lock-screen-symbolic" : "system-log-out-symbolic");
-  gtk_widget_set_visible (self->ended_button, fault == NULL || holder == NULL);
-  gtk_widget_set_visible (self->somebody_else_button, fault != NULL && holder != NULL);
-  if (fault == NULL)
-    return;
-
   if (holder != NULL)
     {
       show_lock (self, holder, fault);
@@ -263,34 +300,20 @@ show_end (EcpaWindow *self,
     case ECPA_FAULT_READER_NO_SERVICE:
     case ECPA_FAULT_READER_SERVICE_DOWN:
       self->ended_by_card = TRUE;
-      gtk_label_set_label (self->ended_title, _("The card was taken out, so you have been signed out"));
-      text = g_strdup (_("Nothing of yours is left on the screen. Put the card in to sign in again; what was signed for stays signed for."));
+      show_message (self, ECPA_ENDED_BAR_ENDED, _("The card was taken out, so you have been signed out"),
+                    _("Nothing of yours is left on the screen. Put the card in to sign in again; what was signed for stays signed for."));
       break;
     default:
-      gtk_label_set_label (self->ended_title, ecpa_fault_words (fault->code)->title);
       text = ecpa_fault_describe (fault);
+      show_message (self, ECPA_ENDED_BAR_ENDED, ecpa_fault_words (fault->code)->title, text);
     }
-  gtk_label_set_label (self->ended_text, text);
-}
-
-static void
-show_message (EcpaWindow *self,
-              const char *icon,
-              const char *title,
-              const char *text)
-{
-  gtk_widget_remove_css_class (self->ended_bar, "done");
-  gtk_image_set_from_icon_name (self->ended_icon, icon);
-  gtk_label_set_label (self->ended_title, title);
-  gtk_label_set_label (self->ended_text, text);
-  gtk_widget_set_visible (self->ended_bar, TRUE);
 }
 
 static void
 show_start_over (EcpaWindow *self)
 {
   self->started_over = FALSE;
-  show_message (self, "system-log-out-symbolic", _("The training has been started over"),
+  show_message (self, ECPA_ENDED_BAR_ENDED, _("The training has been started over"),
                 _("Everything is as at the beginning: whoever was signed in has been signed out, "
                   "and nothing is signed for that was not at first."));
 }
@@ -445,7 +468,10 @@ ended_cb (EcpaHomeFlow *home,
   ecpa_wizard_host_close (self->wizard_host);
   if (ecpa_login_flow_get_locked_holder (self->login) == NULL)
     g_clear_pointer (&self->place, ecpa_place_free);
-  show_end (self, fault);
+  if (fault != NULL)
+    show_end (self, fault);
+  else
+    hide_end (self);
   ecpa_login_flow_reset (self->login);
   renew_login_page (self);
   show_page (self, "sign-in");
@@ -482,7 +508,7 @@ signed_in_cb (EcpaLoginFlow *login,
   self->home = g_object_ref (home);
   g_signal_connect (home, "ending", G_CALLBACK (ending_cb), self);
   g_signal_connect (home, "ended", G_CALLBACK (ended_cb), self);
-  show_end (self, NULL);
+  hide_end (self);
   apply_idle_limit (self);
   ecpa_locking_bar_set_home (self->locking_bar, home);
   ensure_home_page (self);
@@ -494,58 +520,30 @@ signed_in_cb (EcpaLoginFlow *login,
     come_back (self, place);
 }
 
-static void
-somebody_else_answered_cb (AdwMessageDialog *dialog,
-                           const char       *response,
-                           EcpaWindow       *self)
-{
-  if (!g_str_equal (response, "go-on") || self->login == NULL)
-    return;
-
-  g_clear_pointer (&self->place, ecpa_place_free);
-  show_end (self, NULL);
-  ecpa_login_flow_forget_lock (self->login);
-  /* The page looks after the focus where a card is in. */
-  if (ecpa_login_flow_get_state (self->login) != ECPA_LOGIN_READY)
-    gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-somebody_else_clicked_cb (EcpaWindow *self)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Sign in as somebody else?"),
-                                              _("Whoever has locked this will not come back to where they were. Nothing that was signed for is lost."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
-                                    "go-on", _("Sign In as _Somebody Else"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "go-on", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (somebody_else_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* The reason why the session ended has been read. */
-static void
-ended_read_cb (EcpaWindow *self)
-{
-  show_end (self, NULL);
-  gtk_widget_child_focus (self->login_page, GTK_DIR_TAB_FORWARD);
-}
-
 /* A card is back in: that it was taken out is past. */
 static void
 login_state_cb (EcpaWindow *self)
 {
   if (self->ended_by_card && ecpa_login_flow_get_state (self->login) == ECPA_LOGIN_READY)
-    show_end (self, NULL);
+    hide_end (self);
 }
 
 static void
-again_clicked_cb (EcpaWindow *self)
+again_cb (EcpaWindow *self)
 {
   show_page (self, "starting");
   g_signal_emit (self, signals[SIGNAL_START_AGAIN], 0);
+}
+
+/* Made when it is asked for, not with the window. */
+static void
+menu_popping_up_cb (GtkMenuButton *button,
+                    gpointer       data)
+{
+  EcpaWindow *self = data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->main_menu);
 }
 
 static void
@@ -561,7 +559,7 @@ wizard_opened_cb (EcpaWizardHost *host,
 {
   /* what was said of the one before is no news any more */
   if (self->login != NULL && ecpa_login_flow_get_locked_holder (self->login) == NULL)
-    show_end (self, NULL);
+    hide_end (self);
   show_page (self, "wizard");
 }
 
@@ -591,9 +589,8 @@ wizard_closed_cb (EcpaWizardHost *host,
   words = ecpa_wizard_words_of_end (kind, outcome);
   if (outcome != NULL && words->done_title != NULL && g_strcmp0 (next, ECPA_GUIDE_NOWHERE) != 0)
     {
-      show_end (self, NULL);
-      show_message (self, "emblem-ok-symbolic", words->done_title, words->done_text);
-      gtk_widget_add_css_class (self->ended_bar, "done");
+      self->ended_by_card = FALSE;
+      show_message (self, ECPA_ENDED_BAR_DONE, words->done_title, words->done_text);
     }
   ecpa_login_flow_dismiss (self->login);
   ecpa_login_flow_retry (self->login);
@@ -686,23 +683,13 @@ ecpa_window_class_init (EcpaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, locking_bar);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, starting_label);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, sign_in_box);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_bar);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_icon);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_title);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_text);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, wizard_host);
   gtk_widget_class_bind_template_child (widget_class, EcpaWindow, home_bin);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, ended_button);
-  gtk_widget_class_bind_template_child (widget_class, EcpaWindow, somebody_else_button);
-  gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ended_read_cb);
-  gtk_widget_class_bind_template_callback (widget_class, somebody_else_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, wizard_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, wizard_closed_cb);
 }
@@ -715,6 +702,7 @@ ecpa_window_init (EcpaWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), wizard_actions, G_N_ELEMENTS (wizard_actions), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), inside_actions, G_N_ELEMENTS (inside_actions), self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed_cb), NULL);
+  gtk_menu_button_set_create_popup_func (self->menu_button, menu_popping_up_cb, self, NULL);
   show_page (self, "starting");
 }
 
@@ -773,7 +761,7 @@ ecpa_window_set_services (EcpaWindow   *self,
   leave_home (self);
   drop_login (self);
   g_clear_pointer (&self->place, ecpa_place_free);
-  show_end (self, NULL);
+  hide_end (self);
   ecpa_wizard_host_set_services (self->wizard_host, services);
 
   if (services == NULL)
@@ -822,12 +810,20 @@ void
 ecpa_window_show_failure (EcpaWindow *self,
                           const char *detail)
 {
+  GtkWidget *page;
+
   g_return_if_fail (ECPA_IS_WINDOW (self));
 
   ecpa_window_set_services (self, NULL);
-  adw_status_page_set_description (self->failed_page, detail);
+  page = gtk_stack_get_child_by_name (self->stack, "failed");
+  if (page == NULL)
+    {
+      page = ecpa_failed_page_new (self->training);
+      g_signal_connect_object (page, "again", G_CALLBACK (again_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, page, "failed");
+    }
   show_page (self, "failed");
-  gtk_widget_grab_focus (GTK_WIDGET (self->again_button));
+  ecpa_failed_page_tell (ECPA_FAILED_PAGE (page), detail);
 }
 
 /**
