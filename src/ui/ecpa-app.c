@@ -139,6 +139,23 @@ touched_cb (gpointer object)
     ecpa_window_touch (self->window);
 }
 
+/* What window managers of X11 show beside the title takes as long to draw as a quarter of the window. */
+static gboolean
+set_icon_cb (gpointer data)
+{
+  gtk_window_set_default_icon_name (ECPA_APP_ID);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_painted_cb (GdkFrameClock *clock,
+                  EcpaApp       *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
+  g_idle_add (set_icon_cb, NULL);
+}
+
 static void
 show_lock_action (EcpaApp *self)
 {
@@ -341,7 +358,6 @@ ecpa_app_startup (GApplication *application)
   G_APPLICATION_CLASS (ecpa_app_parent_class)->startup (application);
 
   ecpa_ui_style_install ();
-  gtk_window_set_default_icon_name (ECPA_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), common_actions, G_N_ELEMENTS (common_actions), self);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")), FALSE);
   if (self->settings != NULL)
@@ -367,6 +383,8 @@ ecpa_app_activate (GApplication *application)
       g_signal_connect_object (self->window, "notify::signed-in", G_CALLBACK (show_lock_action), self,
                                G_CONNECT_SWAPPED);
       gtk_window_present (GTK_WINDOW (self->window));
+      g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self->window)), "after-paint",
+                               G_CALLBACK (first_painted_cb), self, 0);
       g_signal_emit (self, signals[SIGNAL_START], 0);
       return;
     }
