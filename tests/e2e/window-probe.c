@@ -9,8 +9,10 @@
 
 #include "layout-walk.h"
 
+#include <execinfo.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -248,6 +250,18 @@ asked (int          fd,
   return G_SOURCE_CONTINUE;
 }
 
+/* Where a critical has ended the application (G_DEBUG=fatal-criticals), so that the log says from where; what has no name is
+ * for addr2line. */
+static void
+tell_where (int number)
+{
+  void *frames[16];
+
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+
 __attribute__ ((constructor)) static void
 begin (void)
 {
@@ -260,6 +274,7 @@ begin (void)
 
   /* Only the application itself, not the processes it starts. */
   unsetenv ("LD_PRELOAD");
+  signal (SIGTRAP, tell_where);
   folder = g_strdup (path);
   fifo = g_build_filename (folder, "ask", NULL);
   if (mkfifo (fifo, 0600) != 0)
