@@ -99,7 +99,7 @@ ecpa_share_layout_allocate (GtkLayoutManager *manager,
   int minimum, natural, around, wished, y = 0;
 
   measure_heights (widget, width, TRUE, &minimum, &natural);
-  around = CLAMP (height - height * self->share / 100, minimum, natural);
+  around = CLAMP (height * (100 - self->share) / 100, minimum, natural);
   wished = natural - minimum;
   for (GtkWidget *child = ecpa_laid_out_first (widget); child != NULL; child = ecpa_laid_out_next (child))
     {
