@@ -4,6 +4,7 @@
 
 #include "fault-fixture.h"
 
+#include "ecpa-ended-bar.h"
 #include "ecpa-services-insides.h"
 #include "ecpa-thread.h"
 
@@ -403,6 +404,18 @@ fault_fixture_part (gpointer    widget,
   g_assert_nonnull (child);
 
   return child;
+}
+
+/* Of what is said over the sign-in, which is there once there has been something to say. */
+gpointer
+fault_fixture_ended_part (FaultFixture *self,
+                          const char   *name)
+{
+  GtkWidget *bar = ui_test_find (GTK_WIDGET (self->window), ECPA_TYPE_ENDED_BAR, NULL);
+
+  g_assert_nonnull (bar);
+
+  return fault_fixture_part (bar, ECPA_TYPE_ENDED_BAR, name);
 }
 
 void

@@ -67,6 +67,8 @@ gboolean       fault_fixture_is_on_page   (FaultFixture *self,
 gpointer       fault_fixture_part         (gpointer      widget,
                                            GType         type,
                                            const char   *name);
+gpointer       fault_fixture_ended_part   (FaultFixture *self,
+                                           const char   *name);
 void           fault_fixture_type         (FaultFixture *self,
                                            const char   *password);
 void           fault_fixture_paste        (FaultFixture  *self,

@@ -3,6 +3,7 @@
 #include "fault-inside.h"
 #include "fault-steps.h"
 
+#include "ecpa-ended-bar.h"
 #include "ecpa-endpoints.h"
 #include "ecpa-secret-row.h"
 #include "ecpa-services-insides.h"
@@ -82,13 +83,6 @@ go_away (F *f)
 /* Auxiliaries -------------------------------------------------------------- */
 
 static gpointer
-part (F          *f,
-      const char *name)
-{
-  return fault_fixture_part (f->window, ECPA_TYPE_WINDOW, name);
-}
-
-static gpointer
 login_part (F          *f,
             const char *name)
 {
@@ -101,15 +95,15 @@ check_locked (F             *f,
               EcpaFaultCode  code)
 {
   const EcpaFaultWords *words = ecpa_fault_words (code);
-  const char *title = gtk_label_get_label (part (f, "ended_title"));
-  const char *text = gtk_label_get_label (part (f, "ended_text"));
+  const char *title = gtk_label_get_label (fault_fixture_ended_part (f, "title_label"));
+  const char *text = gtk_label_get_label (fault_fixture_ended_part (f, "text_label"));
 
-  g_assert_true (gtk_widget_get_mapped (part (f, "ended_title")));
-  g_assert_false (gtk_widget_has_css_class (part (f, "ended_bar"), "done"));
+  g_assert_true (gtk_widget_get_mapped (fault_fixture_ended_part (f, "title_label")));
+  g_assert_false (gtk_widget_has_css_class (ui_test_find (GTK_WIDGET (f->window), ECPA_TYPE_ENDED_BAR, NULL), "done"));
   g_assert_nonnull (strstr (title, "林○○"));
   if (strstr (text, words->advice) == NULL || (code != ECPA_FAULT_LOCKED && strstr (text, words->title) == NULL))
     g_error ("“%s” in place of “%s”", text, words->title);
-  g_assert_true (gtk_widget_get_mapped (part (f, "somebody_else_button")));
+  g_assert_true (gtk_widget_get_mapped (fault_fixture_ended_part (f, "somebody_else_button")));
   /* nothing is begun in front of somebody who is to come back */
   g_assert_false (gtk_widget_get_mapped (login_part (f, "card_services")));
   g_assert_false (gtk_widget_get_mapped (login_part (f, "guide_button")));
@@ -133,7 +127,7 @@ come_back (F          *f,
   fault_steps_sign_in_again (f, "Qinglin-115");
   ecpa_test_until (is_back_at_order, f);
   g_assert_cmpstr (ecpa_order_item_get_summary (fault_steps_get_order (f))->id, ==, id);
-  g_assert_false (gtk_widget_get_mapped (part (f, "ended_title")));
+  g_assert_false (gtk_widget_get_mapped (fault_fixture_ended_part (f, "title_label")));
 }
 
 static char *
@@ -212,7 +206,7 @@ test_somebody_else (void)
   lock (f);
   fault_fixture_await_page (f, "sign-in");
   put_other_card (f);
-  fault_fixture_click (part (f, "somebody_else_button"));
+  fault_fixture_click (fault_fixture_ended_part (f, "somebody_else_button"));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (fault_fixture_await_dialog (f)), "go-on");
   fault_fixture_await_card (f);
   g_assert_false (ui_test_shows (GTK_WIDGET (f->window), "林○○"));

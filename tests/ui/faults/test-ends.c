@@ -4,6 +4,7 @@
 #include "way-walk.h"
 
 #include "ecpa-code-link.h"
+#include "ecpa-ended-bar.h"
 #include "ecpa-guide-hold-step.h"
 #include "ecpa-thread.h"
 #include "ecpa-wizard-words.h"
@@ -133,9 +134,9 @@ test_link_meanwhile (void)
   go_through (walk);
   g_assert_cmpstr (walk->kind, ==, "contacts");
   assert_addresses (f, NEW_MAIL, NULL);
-  g_assert_cmpstr (gtk_label_get_label (fault_fixture_part (f->window, ECPA_TYPE_WINDOW, "ended_text")), ==,
+  g_assert_cmpstr (gtk_label_get_label (fault_fixture_ended_part (f, "text_label")), ==,
                    ecpa_wizard_words ("contacts-verified")->done_text);
-  g_assert_true (gtk_widget_has_css_class (fault_fixture_part (f->window, ECPA_TYPE_WINDOW, "ended_bar"), "done"));
+  g_assert_true (gtk_widget_has_css_class (ui_test_find (GTK_WIDGET (f->window), ECPA_TYPE_ENDED_BAR, NULL), "done"));
   way_walk_sign_in (walk, FALSE);
   leave (walk);
   fault_fixture_sql (f, "UPDATE contacts SET mail = '" OLD_MAIL "' WHERE mail = '" NEW_MAIL "'");

@@ -454,7 +454,7 @@ static void
 test_session_ended (void)
 {
   F *f = fixture;
-  GtkLabel *title = fault_fixture_part (f->window, ECPA_TYPE_WINDOW, "ended_title");
+  GtkWidget *title;
 
   fault_steps_come_in (f);
   ecpa_test_until (fault_steps_shows_orders, f);
@@ -462,13 +462,14 @@ test_session_ended (void)
   fault_fixture_sql (f, "DELETE FROM sessions");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.reload", NULL);
   fault_fixture_await_page (f, "sign-in");
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (title)));
+  title = fault_fixture_ended_part (f, "title_label");
+  g_assert_true (gtk_widget_get_mapped (title));
   ecpa_test_until (is_at_password, f->window);
   g_assert_true (ui_test_shows (GTK_WIDGET (f->window), ecpa_fault_words (ECPA_FAULT_SESSION_ENDED)->title));
   fault_fixture_type (f, "Qinglin-115");
   fault_fixture_sign_in (f);
   fault_fixture_await_page (f, "inside");
-  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (title)));
+  g_assert_false (gtk_widget_get_mapped (title));
   fault_steps_leave (f);
 }
 
